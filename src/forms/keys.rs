@@ -172,6 +172,7 @@ pub const KEYS: &[Key] = &[
     key("variants", "异体字", "地名里的异体字，写作“异体: 正体”", "variant characters in place names, written 异体: 正体"),
     // self-checks
     key("questions", "问题", "问读者的问题，每个有一个名称", "questions for the reader, each with a name you choose"),
+    key("household", "家庭成员", "每一位都问同样几个问题的人，按一个问人数的问题，最多12位", "persons of whom the same questions are asked, as many as a question says, 12 at most"),
     key("doubts", "存疑", "原文能有几种读法的地方；谁也答不了，几种读法的结果都告诉读者", "passages of the official text that can be read in several ways; readers see the result of each reading"),
     key("readings", "读法", "有哪几种读法", "the readings"),
     key("parameters", "参数", "一年一个数的标准；没有写 until 的，从那天起一直有效；没有依据的年份不能编", "thresholds with a value for each period; a value without until applies from its first day on; a year without a source has no value"),
@@ -217,6 +218,8 @@ pub const KEYS: &[Key] = &[
     key("missing", "还缺", "还要问哪些问题，不多不少；不用再问写 []", "exactly the questions that still have to be asked; [] if none"),
     key("all", "全部", "都要成立", "all must hold"),
     key("any", "任一", "至少一个成立", "at least one must hold"),
+    key("any_member", "有人", "至少一位成员这样", "at least one member is such"),
+    key("every_member", "人人", "每一位成员都这样", "every member is such"),
     key("not", "不是", "不成立", "must not hold"),
     // search
     key("synonyms", "同义词", "一行一组：原文的词，和人们的说法", "words in the texts and what people call them; one group per row"),
@@ -271,6 +274,8 @@ pub const WORDS: &[(&str, &str)] = &[
     ("end_of_month", "月末"),
     ("end_of_year", "年末"),
     ("in_year", "当年"),
+    ("sum", "合计"),
+    ("count", "人数"),
     // between two values
     ("to", "至"),
     ("and", "和"),

@@ -133,6 +133,9 @@ fn plain_or_quoted(name: &str) -> String {
 fn constants(check: &SelfCheck, program: &Program, used: &BTreeSet<ConditionId>, sink: &mut Sink) {
     let mut constant: BTreeSet<ConditionId> = BTreeSet::new();
     for &condition in used {
+        if check[condition].repeated {
+            continue;
+        }
         let function = program.condition(condition);
         let test = &check[condition].test;
         if function > TRUE && !compares_one_year(check, program, test) {
@@ -228,7 +231,7 @@ fn redundant(check: &SelfCheck, program: &Program, used: &BTreeSet<ConditionId>,
     let mut gone: Vec<(ConditionId, NodeId)> = Vec::new();
     let mut inside: BTreeSet<ConditionId> = BTreeSet::new();
     for (member, neutral) in members {
-        if program.condition(member) <= TRUE || inside.contains(&member) {
+        if check[member].repeated || program.condition(member) <= TRUE || inside.contains(&member) {
             continue;
         }
         let mut lowering = if gone.is_empty() {
@@ -310,8 +313,13 @@ fn idle_questions(check: &SelfCheck, program: &Program, sink: &mut Sink) {
         bits | program.diagram.support(function)
     });
     for id in check.question_ids() {
-        let level = program.level_of(id);
-        if level.is_none_or(|level| matters & 1 << level == 0) {
+        let variables = program.variables.iter().enumerate();
+        let mut of = variables.filter(|(_, variable)| variable.has(id));
+        let is_repeated = check[id]
+            .member
+            .as_ref()
+            .is_some_and(|member| member.number > 1);
+        if of.all(|(level, _)| matters & 1 << level == 0) && !is_repeated {
             sink.push(judging::no_influence(&check[id]));
         }
     }

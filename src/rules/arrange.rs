@@ -3,6 +3,8 @@
 //! Comes in: a [`SelfCheck`]. Goes out: an [`Arranged`] check. The three orders differ, because few questions and few bytes ask for
 //! different ones: a function is the same in any.
 
+use std::collections::BTreeSet;
+
 use crate::diag::Sink;
 use crate::lower::{Program, lower};
 use crate::messages::{self, judging};
@@ -47,7 +49,10 @@ pub fn arrange(check: &SelfCheck, sink: &mut Sink) -> Option<Arranged> {
     };
     let order = asked.iter().map(|&level| &written[level]);
     let order = order.filter(|v| !is_doubt(check, v));
-    let order = order.flat_map(Variable::questions).collect();
+    let mut order: Vec<QuestionId> = order.flat_map(Variable::questions).collect();
+    let mut seen = BTreeSet::new();
+    order.retain(|question| seen.insert(*question));
+    let order = member_by_member(check, order);
     let mut interview = lower(check, of(&asked));
     let mut program = interview.clone();
     let mut bytes = size(check, &program);
@@ -61,6 +66,19 @@ pub fn arrange(check: &SelfCheck, sink: &mut Sink) -> Option<Arranged> {
     let others = size(check, &other);
     if others < bytes {
         (program, bytes) = (other, others);
+    }
+    if !check.groups.is_empty() {
+        // From the last member to the first one, so that fewer members are what is left of more.
+        let all = (0..written.len()).collect();
+        let mut diagram = rough.diagram.clone();
+        let small = smaller(&mut diagram, &functions, all, 0);
+        for levels in [(0..written.len()).collect(), small] {
+            let other = lower(check, of(&levels));
+            let others = size(check, &other);
+            if others < bytes {
+                (program, bytes) = (other, others);
+            }
+        }
     }
     if bytes > MOST_BYTES {
         // An order that asks little may need a large diagram: then it has that of the file.
@@ -89,6 +107,25 @@ pub fn arrange(check: &SelfCheck, sink: &mut Sink) -> Option<Arranged> {
     })
 }
 
+/// The same order, with the members of a group one after the other, after their number.
+fn member_by_member(check: &SelfCheck, mut order: Vec<QuestionId>) -> Vec<QuestionId> {
+    for (index, group) in check.groups.iter().enumerate() {
+        let is_of = |question: &QuestionId| {
+            let member = check[*question].member.as_ref();
+            *question == group.count || member.is_some_and(|member| member.group == index)
+        };
+        let Some(at) = order.iter().position(is_of) else {
+            continue;
+        };
+        let (mut own, mut others): (Vec<QuestionId>, Vec<QuestionId>) =
+            order.into_iter().partition(is_of);
+        own.sort_by_key(|question| (*question != group.count, *question));
+        others.splice(at..at, own);
+        order = others;
+    }
+    order
+}
+
 /// The levels of a program in the order in which fewest questions are asked, doubts last.
 fn asked(check: &SelfCheck, rough: &mut Program) -> Vec<usize> {
     let decides = rough.decisions.iter();
@@ -100,6 +137,19 @@ fn asked(check: &SelfCheck, rough: &mut Program) -> Vec<usize> {
     };
     // What only values ask comes after what decides.
     levels.sort_by_key(|&level| !is_first(level) && decides & 1 << level == 0);
+    // What decides where a formula is used comes before it.
+    let (used_in_turn, mut levels): (Vec<usize>, Vec<usize>) = levels
+        .into_iter()
+        .partition(|&level| !rough.variables[level].parts().is_empty());
+    for level in used_in_turn {
+        let parts = rough.variables[level].parts();
+        let decides = |&other: &usize| {
+            let variable = &rough.variables[other];
+            variable.is_single() && parts.iter().any(|question| variable.has(*question))
+        };
+        let after = levels.iter().rposition(decides);
+        levels.insert(after.map_or(levels.len(), |at| at + 1), level);
+    }
     let all = 0..rough.variables.len();
     levels.extend(all.filter(|&level| is_doubt(check, &rough.variables[level])));
     levels

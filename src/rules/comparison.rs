@@ -4,6 +4,7 @@
 
 use std::cmp::Ordering;
 
+use crate::arithmetic::Extent;
 use crate::language::Language;
 use crate::value::{Interval, Value};
 
@@ -64,6 +65,19 @@ pub struct Relations {
 
 impl Relations {
     /// Whether one of them is this one.
+    /// The differences of the left side and the right one for which they hold.
+    pub fn extents(self) -> Vec<Extent> {
+        let far = i64::MAX;
+        let all = [
+            (self.less, -far, -1),
+            (self.equal, 0, 0),
+            (self.greater, 1, far),
+        ];
+        let held = all.into_iter().filter(|(holds, ..)| *holds);
+        held.map(|(_, lo, hi)| Extent { lo, hi }).collect()
+    }
+
+    /// Whether it is one of them.
     pub fn contains(self, ordering: Ordering) -> bool {
         match ordering {
             Ordering::Less => self.less,

@@ -16,7 +16,7 @@ use crate::formula::{ComputedId, Unsound};
 use crate::self_check::QuestionId;
 use crate::term::{Asked, Known, TermId, Terms};
 use crate::value::{Interval, extent};
-use crate::variables::Variable;
+use crate::variables::{Variable, level_of};
 
 /// The values of a program.
 #[derive(Debug, Clone, Default)]
@@ -60,7 +60,7 @@ impl Values {
         for asked in self.terms.directions(term).into_keys() {
             match asked {
                 Asked::Question(question) => {
-                    let level = variables.iter().position(|v| v.has(question));
+                    let level = level_of(variables, question);
                     direct |= level.map_or(0, |level| 1 << level);
                 }
                 Asked::Value(value) => inner |= diagram.support(self.function(value)),

@@ -18,6 +18,18 @@ pub fn holds(check: &SelfCheck, condition: ConditionId, values: &[Value]) -> boo
     match &check[condition].test {
         Test::All(list) => list.iter().all(|&member| holds(check, member, values)),
         Test::Any(list) => list.iter().any(|&member| holds(check, member, values)),
+        Test::Members {
+            count,
+            is_every,
+            each,
+        } => {
+            let count = usize::try_from(values[count.index()].word()).unwrap_or(0);
+            let mut there = each.iter().take(count);
+            match is_every {
+                true => there.all(|member| holds(check, *member, values)),
+                false => there.any(|member| holds(check, *member, values)),
+            }
+        }
         Test::Not(member) => !holds(check, *member, values),
         Test::Named(name) => holds(check, check[*name].root, values),
         Test::Options { question, allowed } => match value(*question) {
@@ -99,11 +111,14 @@ impl Thresholds {
         };
         for condition in &check.conditions {
             this.add(&condition.test);
+            if let Test::Members { count, .. } = &condition.test {
+                this.every_number(check, *count);
+            }
             if let Test::Formula {
                 formula, within, ..
             } = &condition.test
             {
-                this.add_periods(formula);
+                this.add_periods(check, formula);
                 let ends = within
                     .iter()
                     .flat_map(|part| [part.lo, part.hi.saturating_add(1)]);
@@ -119,7 +134,7 @@ impl Thresholds {
                 this.add(head);
             }
             for written in computed.definition.formulas() {
-                this.add_periods(&written.formula);
+                this.add_periods(check, &written.formula);
             }
         }
         for values in &mut this.values {
@@ -162,14 +177,25 @@ impl Thresholds {
             | Test::Any(_)
             | Test::Not(_)
             | Test::Named(_)
+            | Test::Members { .. }
             | Test::Options { .. }
             | Test::Formula { .. } => {}
         }
     }
 
-    /// The periods of the parameters of a formula.
-    fn add_periods(&mut self, formula: &Formula) {
+    /// A number of members may decide anything.
+    fn every_number(&mut self, check: &SelfCheck, count: QuestionId) {
+        let bounds = check[count].domain.bounds();
+        let numbers = bounds.lo.word()..=bounds.hi.word();
+        self.values[count.index()].extend(numbers.map(Value::Number));
+    }
+
+    /// The periods of the parameters of a formula, and the numbers of its members.
+    fn add_periods(&mut self, check: &SelfCheck, formula: &Formula) {
         formula.each(&mut |part| {
+            if let Formula::First(count, _) = part {
+                self.every_number(check, *count);
+            }
             if let Formula::Parameter { by, periods } = part {
                 for dated in periods {
                     self.around(*by, Value::Date(dated.period.from));
@@ -205,6 +231,7 @@ impl Thresholds {
         for other in &self.others[question.index()] {
             list.extend(neighbours(known[other.index()].lo));
             list.extend(neighbours(known[other.index()].hi));
+            list.extend(&self.values[other.index()]);
         }
         for compared in &self.formulas {
             if compared.questions.contains(&question) {

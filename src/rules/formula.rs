@@ -39,6 +39,13 @@ pub enum Test {
     Any(Vec<ConditionId>),
     Not(ConditionId),
     Named(NamedId),
+    /// Of as many members as a question says, from the first on, one at least or every one.
+    Members {
+        count: QuestionId,
+        is_every: bool,
+        /// The condition of each member, also of those that there may not be.
+        each: Vec<ConditionId>,
+    },
     /// One of the options marked.
     Options {
         question: QuestionId,
@@ -102,6 +109,7 @@ impl Test {
             }
             Self::Dated { question, by, .. } => vec![*question, *by],
             Self::Formula { formula, .. } => formula.asks(),
+            Self::Members { count, .. } => vec![*count],
             Self::All(_) | Self::Any(_) | Self::Not(_) | Self::Named(_) => Vec::new(),
         }
     }
@@ -121,6 +129,7 @@ impl Test {
                 *by = other(*by);
             }
             Self::Formula { formula, .. } => formula.with_questions(&other),
+            Self::Members { count, .. } => *count = other(*count),
             Self::All(_) | Self::Any(_) | Self::Not(_) | Self::Named(_) => {}
         }
     }
@@ -233,6 +242,8 @@ pub enum Formula {
     },
     Value(ComputedId),
     Make(Op, Vec<Formula>),
+    /// The sum of as many parts, from the first on, as a question says: one part a member of a group.
+    First(QuestionId, Vec<Formula>),
 }
 
 impl Computed {
@@ -334,7 +345,7 @@ impl Formula {
     /// Calls `see` with this formula and all its parts.
     pub fn each(&self, see: &mut impl FnMut(&Self)) {
         see(self);
-        if let Self::Make(_, parts) = self {
+        if let Self::Make(_, parts) | Self::First(_, parts) = self {
             for part in parts {
                 part.each(see);
             }
@@ -345,7 +356,9 @@ impl Formula {
     pub fn asks(&self) -> Vec<QuestionId> {
         let mut found = Vec::new();
         self.each(&mut |part| match part {
-            Self::Ask(question) | Self::Parameter { by: question, .. } => found.push(*question),
+            Self::Ask(question)
+            | Self::Parameter { by: question, .. }
+            | Self::First(question, _) => found.push(*question),
             _ => {}
         });
         found
@@ -376,7 +389,9 @@ impl Formula {
     /// The same with other questions.
     pub fn with_questions(&mut self, other: &impl Fn(QuestionId) -> QuestionId) {
         self.each_mut(&mut |part| match part {
-            Self::Ask(question) | Self::Parameter { by: question, .. } => {
+            Self::Ask(question)
+            | Self::Parameter { by: question, .. }
+            | Self::First(question, _) => {
                 *question = other(*question);
             }
             _ => {}
@@ -385,7 +400,7 @@ impl Formula {
 
     /// Calls `change` with this formula and all its parts, parts first.
     pub fn each_mut(&mut self, change: &mut impl FnMut(&mut Self)) {
-        if let Self::Make(_, parts) = self {
+        if let Self::Make(_, parts) | Self::First(_, parts) = self {
             for part in parts {
                 part.each_mut(change);
             }

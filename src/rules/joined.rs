@@ -53,7 +53,7 @@ impl Moved {
 
     fn test(&self, test: &mut Test) {
         match test {
-            Test::All(list) | Test::Any(list) => {
+            Test::All(list) | Test::Any(list) | Test::Members { each: list, .. } => {
                 for member in list {
                     *member = self.condition(*member);
                 }

@@ -89,6 +89,7 @@ mod tests {
             },
             doubt: false,
             today: false,
+            member: None,
         };
         for (lo, hi, words) in [
             (2_000_001, 10_000_000, "超过20000元"),

@@ -52,6 +52,8 @@ pub use mutate::Score;
 pub use prove::Tried;
 pub use world::World;
 
+use std::collections::BTreeSet;
+
 use mingbai_forms::yaml;
 use mingbai_text as text;
 use mingbai_text::diag;
@@ -242,11 +244,15 @@ pub fn missing(
     relevant: u64,
     answered: impl Fn(QuestionId) -> bool,
 ) -> Vec<QuestionId> {
-    (0..program.variables.len())
+    let mut missing: Vec<QuestionId> = (0..program.variables.len())
         .filter(|level| relevant & 1 << level != 0)
         .flat_map(|level| program.variables[level].questions())
         .filter(|question| !check[*question].doubt && !answered(*question))
-        .collect()
+        .collect();
+    // Of formulas that are used in turn several may have a question.
+    let mut seen = BTreeSet::new();
+    missing.retain(|question| seen.insert(*question));
+    missing
 }
 
 /// The values that outcomes still possible show, in the order of the file. `possible`: of each decision, as bits.

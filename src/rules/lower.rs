@@ -2,20 +2,23 @@
 //!
 //! Comes in: a [`SelfCheck`] and its variables in the order in which they are to be tested. Goes out: a [`Program`].
 
+mod narrowing;
+
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use narrowing::Narrowing;
 use rustc_hash::FxHashMap;
 
 use crate::arithmetic::Extent;
 use crate::compute::{Scope, Values};
-use crate::derived::{self, Pure};
+use crate::derived::{self, Cell, Pure};
 use crate::diagram::{Diagram, FALSE, FIRST_TERM, NodeId, TERMINALS, TRUE, leaf};
 use crate::formula::{Case, ComputedId, Definition, Formula, Head, Op, Table, Unsound};
 use crate::self_check::*;
 use crate::term::{Asked, Term, TermId};
 use crate::value::{Scale, Value, extent};
-use crate::variables::Variable;
+use crate::variables::{Variable, level_of};
 
 /// A check as functions. The number of a variable is its level in the diagram and its bit in relevance sets.
 #[derive(Debug, Clone)]
@@ -42,9 +45,7 @@ impl Program {
 
     /// The level of the variable that a question belongs to; nothing if no condition asks it.
     pub fn level_of(&self, question: QuestionId) -> Option<usize> {
-        self.variables
-            .iter()
-            .position(|variable| variable.has(question))
+        level_of(&self.variables, question)
     }
 }
 
@@ -154,6 +155,11 @@ impl<'a> Lowering<'a> {
                 let member = self.condition(diagram, member);
                 diagram.or(so_far, member)
             }),
+            Test::Members {
+                count,
+                is_every,
+                each,
+            } => self.members(diagram, *count, *is_every, each),
             Test::Not(member) => {
                 let member = self.condition(diagram, *member);
                 diagram.not(member)
@@ -165,11 +171,72 @@ impl<'a> Lowering<'a> {
             }),
             Test::Formula {
                 formula, within, ..
-            } => compared(check, self, diagram, formula, within),
+            } => compared(check, self, diagram, within, |computing| {
+                computing.formula(formula)
+            }),
+            Test::Order {
+                left,
+                right,
+                relations,
+            } if !self.compares(*left, *right) => {
+                let (left, right, within) = (*left, *right, relations.extents());
+                compared(check, self, diagram, &within, |computing| {
+                    computing.difference(left, right)
+                })
+            }
             test => self.leaf(diagram, test),
         };
         self.set(condition, function);
         function
+    }
+
+    /// A question that decides where a variable for one of these formulas is used, and is not known in a cell that is not apart from it.
+    fn part_missing(&self, formulas: &[Formula], cell: &Cell) -> Option<QuestionId> {
+        let mut variables = self.variables.iter();
+        variables.find_map(|variable| match variable {
+            Variable::Derived { term, cells, .. } if formulas.contains(&term.formula) => {
+                let mut near = cells
+                    .iter()
+                    .filter(|other| !derived::are_apart(other, cell));
+                near.find_map(|near| near.keys().find(|q| !cell.contains_key(q)).copied())
+            }
+            _ => None,
+        })
+    }
+
+    /// What holds of one member at least, or of every one, for each number of members.
+    fn members(
+        &mut self,
+        diagram: &mut Diagram,
+        count: QuestionId,
+        is_every: bool,
+        each: &[ConditionId],
+    ) -> NodeId {
+        let parts = parts_of(self.check, self.variables, diagram, count);
+        let mut so_far = vec![NodeId::from(is_every)];
+        for member in each {
+            let member = self.condition(diagram, *member);
+            let before = so_far[so_far.len() - 1];
+            so_far.push(match is_every {
+                true => diagram.and(before, member),
+                false => diagram.or(before, member),
+            });
+        }
+        let mut found = so_far[each.len()];
+        for (here, number) in parts.iter().rev() {
+            let number = usize::try_from(number.lo).unwrap_or(0).min(each.len());
+            found = diagram.choose(*here, so_far[number], found);
+        }
+        found
+    }
+
+    /// Whether two questions are one variable.
+    fn compares(&self, a: QuestionId, b: QuestionId) -> bool {
+        let mut variables = self.variables.iter();
+        variables.any(|variable| match variable {
+            Variable::Order { left, right, .. } => [*left, *right] == [a.min(b), a.max(b)],
+            _ => false,
+        })
     }
 
     /// A comparison with a parameter, in one of its periods.
@@ -196,10 +263,9 @@ impl<'a> Lowering<'a> {
 
     /// True where a date lies in a period.
     pub fn in_period(&self, diagram: &mut Diagram, by: QuestionId, period: Period) -> NodeId {
-        let mut variables = self.variables.iter().enumerate();
-        let found = variables.find(|(_, variable)| variable.has(by));
-        found.map_or(FALSE, |(level, variable)| {
-            let days = variable.in_period(self.check, period);
+        let found = level_of(self.variables, by);
+        found.map_or(FALSE, |level| {
+            let days = self.variables[level].in_period(self.check, period);
             diagram.test(level, &days)
         })
     }
@@ -225,6 +291,34 @@ impl<'a> Lowering<'a> {
             diagram.choose(when, leaf(outcome), otherwise)
         })
     }
+}
+
+/// The classes by which formulas are taken apart, each as a function that is true there; none for most questions.
+fn parts_of(
+    check: &SelfCheck,
+    variables: &[Variable],
+    diagram: &mut Diagram,
+    question: QuestionId,
+) -> Vec<(NodeId, Extent)> {
+    let mut variables = variables.iter().enumerate();
+    let found = variables.find(|(_, variable)| match variable {
+        Variable::Cuts {
+            question: asked,
+            parted,
+            ..
+        } => *asked == question && *parted,
+        _ => false,
+    });
+    let Some((level, variable)) = found else {
+        return Vec::new();
+    };
+    let classes = variable.classes();
+    let parts = (0..classes).filter_map(|class| {
+        let holds: Vec<bool> = (0..classes).map(|other| other == class).collect();
+        let part = variable.part(check, class)?;
+        Some((diagram.test(level, &holds), extent(part)))
+    });
+    parts.collect()
 }
 
 /// More terms than this are refused: no module of 4,096 bytes could hold them.
@@ -261,6 +355,7 @@ pub fn compute<'a>(
             made: vec![None; check.computed.len()],
             applied: FxHashMap::default(),
             entangled: BTreeSet::new(),
+            is_compared: false,
         };
         for id in check.computed_ids() {
             computing.finish(id);
@@ -296,8 +391,8 @@ pub fn compared<'a>(
     check: &'a SelfCheck,
     lowering: &mut Lowering<'a>,
     diagram: &mut Diagram,
-    formula: &'a Formula,
     within: &[Extent],
+    make: impl FnOnce(&mut Computing<'a, '_>) -> NodeId,
 ) -> NodeId {
     let formulas = std::mem::take(&mut lowering.formulas);
     let whole = vec![false; check.computed.len()];
@@ -309,18 +404,23 @@ pub fn compared<'a>(
         values: formulas.values,
         applied: FxHashMap::default(),
         entangled: BTreeSet::new(),
+        is_compared: true,
         lowering,
         diagram,
     };
     computing.made.resize(check.computed.len(), None);
-    let function = computing.formula(formula);
-    let found = computing.compared(function, within, &mut FxHashMap::default());
+    let function = make(&mut computing);
+    let found = computing.compared(function, within, &Cell::new(), &mut FxHashMap::default());
     let Computing { values, made, .. } = computing;
     lowering.formulas = Formulas { values, made };
     found
 }
 
-struct Computing<'a, 'l> {
+/// A node, and parts of answers on the way to it.
+type Place = (NodeId, Vec<(QuestionId, Extent)>);
+
+/// Formulas on the way to functions.
+pub struct Computing<'a, 'l> {
     check: &'a SelfCheck,
     lowering: &'l mut Lowering<'a>,
     diagram: &'l mut Diagram,
@@ -334,6 +434,8 @@ struct Computing<'a, 'l> {
     applied: FxHashMap<(Op, Vec<NodeId>), NodeId>,
     /// Values that cannot stay one part of a formula.
     entangled: BTreeSet<ComputedId>,
+    /// Whether a condition compares the formula; then it is taken apart by answers.
+    is_compared: bool,
 }
 
 impl<'a> Computing<'a, '_> {
@@ -431,14 +533,8 @@ impl<'a> Computing<'a, '_> {
     fn formula(&mut self, formula: &'a Formula) -> NodeId {
         match formula {
             Formula::Constant(number) => self.constant(*number),
-            Formula::Ask(question) => {
-                let term = Term::Ask {
-                    question: *question,
-                    within: extent(self.check[*question].domain.bounds()),
-                };
-                let term = self.values.terms.enter(term);
-                self.leaf(term)
-            }
+            Formula::Ask(question) => self.ask(*question),
+            Formula::First(count, parts) => self.first(*count, parts),
             Formula::Holds(condition) => {
                 let holds = self.lowering.condition(self.diagram, *condition);
                 let (one, zero) = (self.constant(1), self.constant(0));
@@ -470,6 +566,66 @@ impl<'a> Computing<'a, '_> {
                     _ => self.apply(*op, &parts),
                 }
             }
+        }
+    }
+
+    /// The answer to a question, in parts where formulas are taken apart by it.
+    fn ask(&mut self, question: QuestionId) -> NodeId {
+        let parts = self.parts(question);
+        let are_exact = parts.iter().all(|(_, part)| part.is_exact());
+        if parts.is_empty() || !(are_exact || self.is_compared) {
+            let within = extent(self.check[question].domain.bounds());
+            let term = self.values.terms.enter(Term::Ask { question, within });
+            return self.leaf(term);
+        }
+        let extents: Vec<Extent> = parts.iter().map(|(_, part)| *part).collect();
+        let functions: Vec<NodeId> = extents
+            .iter()
+            .map(|part| {
+                let term = derived::part_of(question, &extents, *part);
+                let term = self.values.terms.enter(term);
+                self.leaf(term)
+            })
+            .collect();
+        self.by_parts(&parts, &functions)
+    }
+
+    fn parts(&mut self, question: QuestionId) -> Vec<(NodeId, Extent)> {
+        let variables = self.lowering.variables();
+        parts_of(self.check, variables, self.diagram, question)
+    }
+
+    fn by_parts(&mut self, parts: &[(NodeId, Extent)], functions: &[NodeId]) -> NodeId {
+        let last = functions[functions.len() - 1];
+        let pairs = parts.iter().zip(functions).rev();
+        pairs.fold(last, |otherwise, ((here, _), function)| {
+            self.diagram.choose(*here, *function, otherwise)
+        })
+    }
+
+    /// The sum of the first parts, for each number of them.
+    fn first(&mut self, count: QuestionId, parts: &'a [Formula]) -> NodeId {
+        let numbers = self.parts(count);
+        let mut sums = vec![self.constant(0)];
+        for part in parts {
+            let part = self.formula(part);
+            let sum = self.apply(Op::Add, &[sums[sums.len() - 1], part]);
+            sums.push(sum);
+        }
+        let functions: Vec<NodeId> = numbers
+            .iter()
+            .map(|(_, number)| usize::try_from(number.lo).unwrap_or(0))
+            .map(|number| sums[number.min(parts.len())])
+            .collect();
+        self.by_parts(&numbers, &functions)
+    }
+
+    /// How far one question is above another one.
+    fn difference(&mut self, left: QuestionId, right: QuestionId) -> NodeId {
+        let (left_of, right_of) = (self.ask(left), self.ask(right));
+        match self.check[left].domain.scale() {
+            Some(Scale::Date) => self.apply(Op::DaysBetween, &[right_of, left_of]),
+            _ => self.apply(Op::Subtract, &[left_of, right_of]),
         }
     }
 
@@ -508,13 +664,7 @@ impl<'a> Computing<'a, '_> {
 
     /// The same function with the questions of its terms limited to the classes that lead to them.
     fn narrowed(&mut self, id: ComputedId, function: NodeId) -> NodeId {
-        let mut narrowing = Narrowing {
-            value: id,
-            below: FxHashMap::default(),
-            inner: FxHashMap::default(),
-            done: FxHashMap::default(),
-        };
-        narrowing.narrow(self, function, &BTreeMap::new())
+        Narrowing::new(id).narrow(self, function, &BTreeMap::new())
     }
 
     /// Judges each term that a function reaches, whatever is answered.
@@ -568,9 +718,11 @@ impl Computing<'_, '_> {
         &mut self,
         node: NodeId,
         within: &[Extent],
-        done: &mut FxHashMap<NodeId, NodeId>,
+        cell: &Cell,
+        done: &mut FxHashMap<Place, NodeId>,
     ) -> NodeId {
-        if let Some(found) = done.get(&node) {
+        let key = (node, cell.iter().map(|(q, e)| (*q, *e)).collect());
+        if let Some(found) = done.get(&key) {
             return *found;
         }
         if self.diagram.is_full() {
@@ -578,25 +730,36 @@ impl Computing<'_, '_> {
         }
         let found = if node < TERMINALS {
             let pure = derived::pure(&self.values.terms, self.values.term(node));
-            self.of_term(&pure, within)
+            self.of_term(&pure, within, cell)
         } else {
             let level = self.diagram.level(node);
             let children = self.diagram.children(node).to_vec();
             let count = children.len();
             let children = children.into_iter().enumerate();
             children.fold(FALSE, |otherwise, (class, child)| {
-                let child = self.compared(child, within, done);
+                let mut cell = cell.clone();
+                let variable = &self.lowering.variables()[level];
+                if let Variable::Cuts {
+                    question,
+                    parted: true,
+                    ..
+                } = variable
+                {
+                    let part = variable.part(self.check, class);
+                    cell.extend(part.map(|part| (*question, extent(part))));
+                }
+                let child = self.compared(child, within, &cell, done);
                 let holds: Vec<bool> = (0..count).map(|other| other == class).collect();
                 let here = self.diagram.test(level, &holds);
                 self.diagram.choose(here, child, otherwise)
             })
         };
-        done.insert(node, found);
+        done.insert(key, found);
         found
     }
 
     /// True where a term has a result in one of the extents.
-    fn of_term(&mut self, pure: &Pure, within: &[Extent]) -> NodeId {
+    fn of_term(&mut self, pure: &Pure, within: &[Extent], cell: &Cell) -> NodeId {
         let lies = |result: i64| {
             within
                 .iter()
@@ -606,16 +769,54 @@ impl Computing<'_, '_> {
             return NodeId::from(lies(constant));
         }
         let check = self.check;
-        let fits = |variable: &&Variable| match variable {
-            Variable::Derived { term, .. } => term == pure,
+        let is_here = |cells: &[Cell]| {
+            let mut cells = cells.iter();
+            cells.any(|other| {
+                let mut other = other.iter();
+                other.all(|(question, part)| cell.get(question) == Some(part))
+            })
+        };
+        let own = |variable: &Variable| match variable {
+            Variable::Derived { term, cells, .. } => term == pure && is_here(cells),
+            _ => false,
+        };
+        let cut = |variable: &Variable| match variable {
             Variable::Cuts { question, .. } => {
                 pure.questions.len() == 1 && pure.questions[0].0 == *question
             }
             _ => false,
         };
-        let mut variables = self.lowering.variables().iter().enumerate();
-        let Some((level, variable)) = variables.find(|(_, variable)| fits(variable)) else {
-            return FALSE;
+        let core = derived::core(pure);
+        let of_core = |variable: &Variable| match variable {
+            Variable::Derived { term, cells, .. } => *term == core && is_here(cells),
+            _ => false,
+        };
+        let variables = self.lowering.variables();
+        let level = variables.iter().position(own);
+        if level.is_none() && !variables.iter().any(of_core) {
+            // What is the same in some parts was not asked on the way.
+            let own = [pure.formula.clone(), core.formula.clone()];
+            if let Some(question) = self.lowering.part_missing(&own, cell) {
+                let parts = self.parts(question);
+                let functions: Vec<NodeId> = parts
+                    .iter()
+                    .map(|(_, part)| {
+                        let mut cell = cell.clone();
+                        cell.insert(question, *part);
+                        self.of_term(pure, within, &cell)
+                    })
+                    .collect();
+                return self.by_parts(&parts, &functions);
+            }
+        }
+        let Some((level, variable)) = level
+            .or_else(|| variables.iter().position(of_core))
+            .or_else(|| variables.iter().position(cut))
+            .map(|level| (level, &variables[level]))
+        else {
+            // Where it is used it passes none of the numbers.
+            let known = |question: QuestionId| pure.within[&question];
+            return NodeId::from(pure.extent(&known).is_ok_and(|range| lies(range.lo)));
         };
         let holds: Vec<bool> = (0..variable.classes())
             .map(|class| {
@@ -639,103 +840,10 @@ impl Computing<'_, '_> {
         let mut direct = 0;
         for asked in self.values.terms.directions(term).into_keys() {
             if let Asked::Question(question) = asked {
-                let level = variables.iter().position(|variable| variable.has(question));
+                let level = level_of(variables, question);
                 direct |= level.map_or(0, |level| 1_u64 << level);
             }
         }
         levels(value) & (others | direct) != 0
-    }
-}
-
-/// Classes of the answers to questions, on the way to a node.
-type Classes = BTreeMap<QuestionId, Extent>;
-
-struct Narrowing {
-    value: ComputedId,
-    /// The levels whose questions the terms below a node ask.
-    below: FxHashMap<NodeId, u64>,
-    /// Those that decide the values in the terms below a node.
-    inner: FxHashMap<NodeId, u64>,
-    done: FxHashMap<(NodeId, Vec<(QuestionId, Extent)>), NodeId>,
-}
-
-impl Narrowing {
-    fn narrow(&mut self, computing: &mut Computing, node: NodeId, classes: &Classes) -> NodeId {
-        if computing.diagram.is_full() {
-            return node;
-        }
-        if node < TERMINALS {
-            let term = computing.values.term(node);
-            let term = computing.values.terms.within(term, classes);
-            return computing.leaf(term);
-        }
-        // Only what the terms below ask makes a difference.
-        let below = self.below(computing.diagram, node);
-        let variables = computing.lowering.variables();
-        let mut classes = classes.clone();
-        classes.retain(|question, _| {
-            let level = variables
-                .iter()
-                .position(|variable| variable.has(*question));
-            level.is_some_and(|level| below & 1 << level != 0)
-        });
-        let key = (node, classes.iter().map(|(q, e)| (*q, *e)).collect());
-        if let Some(found) = self.done.get(&key) {
-            return *found;
-        }
-        let level = computing.diagram.level(node);
-        let variable = &variables[level];
-        let children = computing.diagram.children(node).to_vec();
-        if self.inner(computing, node) & 1 << level != 0 {
-            for leaf in computing.values.leaves_of(computing.diagram, node) {
-                computing.entangled.extend(computing.values.values_in(leaf));
-            }
-        } else if below & 1 << level != 0 && !matches!(variable, Variable::Cuts { .. }) {
-            let asked = Unsound::Compared(variable.first());
-            computing.values.unsound.push((self.value, asked));
-        }
-        let mut narrow = Vec::new();
-        // Neighbouring classes that lead to one function are one class to its terms.
-        for run in children.chunk_by(PartialEq::eq) {
-            let mut classes = classes.clone();
-            if let Variable::Cuts { question, .. } = variable {
-                let all = narrow.len()..narrow.len() + run.len();
-                let parts = all.filter_map(|class| variable.part(computing.check, class));
-                let parts = parts.map(extent);
-                let hull = parts.reduce(|one, next| Extent { hi: next.hi, ..one });
-                classes.extend(hull.map(|hull| (*question, hull)));
-            }
-            let child = self.narrow(computing, run[0], &classes);
-            narrow.extend(std::iter::repeat_n(child, run.len()));
-        }
-        let found = computing.diagram.node(level, &narrow);
-        self.done.insert(key, found);
-        found
-    }
-
-    fn inner(&mut self, computing: &Computing, node: NodeId) -> u64 {
-        if node < TERMINALS {
-            return computing.values.leaves[&node].1;
-        }
-        if let Some(found) = self.inner.get(&node) {
-            return *found;
-        }
-        let children = computing.diagram.children(node).iter();
-        let bits = children.fold(0, |bits, child| bits | self.inner(computing, *child));
-        self.inner.insert(node, bits);
-        bits
-    }
-
-    fn below(&mut self, diagram: &Diagram, node: NodeId) -> u64 {
-        if node < TERMINALS {
-            return diagram.asked_by(node);
-        }
-        if let Some(found) = self.below.get(&node) {
-            return *found;
-        }
-        let children = diagram.children(node).iter();
-        let bits = children.fold(0, |bits, child| bits | self.below(diagram, *child));
-        self.below.insert(node, bits);
-        bits
     }
 }

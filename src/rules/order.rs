@@ -18,7 +18,7 @@ use crate::lower::Program;
 use crate::nothing_known;
 use crate::self_check::{QuestionId, SelfCheck};
 use crate::value::Interval;
-use crate::variables::Variable;
+use crate::variables::{Variable, level_of};
 
 /// Certainty, as a fixed-point number.
 pub const ONE: u64 = 1 << 40;
@@ -314,9 +314,7 @@ impl<'a> Questions<'a> {
 fn first_levels(first: &[QuestionId], variables: &[Variable]) -> Vec<usize> {
     let mut levels = Vec::new();
     for question in first {
-        let level = variables
-            .iter()
-            .position(|variable| variable.questions().contains(question));
+        let level = level_of(variables, *question);
         levels.extend(level.filter(|level| !levels.contains(level)));
     }
     levels

@@ -7,7 +7,7 @@
 
 mod values;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::eval::{Thresholds, decide};
 use crate::formula::Formula;
@@ -17,6 +17,9 @@ use crate::self_check::*;
 use crate::value::{Interval, Value};
 use crate::variables::Variable;
 use crate::wasm::Machine;
+
+/// Variables that share questions have at most this many classes together that are tried.
+const MOST_TOGETHER: usize = 20_000;
 
 /// What was tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,14 +66,16 @@ pub fn try_sheets(
         sheets: 0,
         all: true,
     };
+    let together = together(program);
     for decision in check.decision_ids() {
         let mut subject = Subject {
+            together: &together,
             check,
             program,
             machine,
             decision,
         };
-        let dimensions = Dimension::of(check, program, decision);
+        let dimensions = Dimension::of(check, program, &together, decision);
         let sheets = dimensions
             .iter()
             .try_fold(1_u64, |product, d| product.checked_mul(d.radix() as u64));
@@ -93,9 +98,40 @@ pub fn try_sheets(
     Ok(tried)
 }
 
-/// One variable of a sheet.
+/// Of each variable, the first one with which it shares a question, directly or through others, or which decides where it is used.
+fn together(program: &Program) -> Vec<usize> {
+    let variables = &program.variables;
+    let asks = |variable: &Variable| -> BTreeSet<QuestionId> {
+        variable
+            .questions()
+            .into_iter()
+            .chain(variable.parts())
+            .collect()
+    };
+    let mut firsts: Vec<usize> = (0..variables.len()).collect();
+    for one in 0..variables.len() {
+        for other in 0..one {
+            if asks(&variables[one]).is_disjoint(&asks(&variables[other])) {
+                continue;
+            }
+            let (a, b) = (
+                firsts[one].min(firsts[other]),
+                firsts[one].max(firsts[other]),
+            );
+            firsts
+                .iter_mut()
+                .filter(|first| **first == b)
+                .for_each(|first| *first = a);
+        }
+    }
+    firsts
+}
+
+/// One variable of a sheet, or several that share questions.
 struct Dimension {
     level: usize,
+    /// Its variables.
+    levels: Vec<usize>,
     questions: Vec<QuestionId>,
     /// For each class one value a question.
     classes: Vec<Vec<Value>>,
@@ -108,23 +144,88 @@ impl Dimension {
     }
 
     /// The variables whose questions the conditions of a decision ask.
-    fn of(check: &SelfCheck, program: &Program, decision: DecisionId) -> Vec<Self> {
+    fn of(
+        check: &SelfCheck,
+        program: &Program,
+        together: &[usize],
+        decision: DecisionId,
+    ) -> Vec<Self> {
         let asked = asked(check, decision);
         let everything = nothing_known(check);
-        program
-            .variables
-            .iter()
-            .enumerate()
-            .filter(|(_, variable)| variable.questions().iter().any(|q| asked.contains(q)))
-            .map(|(level, variable)| Self {
-                level,
-                questions: variable.questions(),
-                classes: (0..variable.classes())
-                    .filter(|class| variable.possible(&everything).contains(*class))
-                    .map(|class| variable.representative(check, class))
-                    .collect(),
+        let firsts = (0..together.len()).filter(|level| together[*level] == *level);
+        let groups = firsts.map(|first| -> Vec<usize> {
+            let all = (0..together.len()).filter(|level| together[*level] == first);
+            let asks = |level: &usize| {
+                let questions = program.variables[*level].questions();
+                questions.iter().any(|question| asked.contains(question))
+            };
+            all.filter(asks).collect()
+        });
+        groups
+            .filter(|levels| !levels.is_empty())
+            .map(|levels| match levels[..] {
+                [level] => {
+                    let variable = &program.variables[level];
+                    Self {
+                        level: together[level],
+                        questions: variable.questions(),
+                        classes: (0..variable.classes())
+                            .filter(|class| variable.possible(&everything).contains(*class))
+                            .map(|class| variable.representative(check, class))
+                            .collect(),
+                        levels,
+                    }
+                }
+                _ => Self::several(check, program, together, levels),
             })
             .collect()
+    }
+
+    /// Several variables that share questions: the classes of those about one question, and in each what the formulas that are used
+    /// there distinguish.
+    fn several(
+        check: &SelfCheck,
+        program: &Program,
+        together: &[usize],
+        mut levels: Vec<usize>,
+    ) -> Self {
+        levels.sort_by_key(|level| !program.variables[*level].is_single());
+        let mut people: Vec<BTreeMap<QuestionId, Value>> = vec![BTreeMap::new()];
+        for level in &levels {
+            let variable = &program.variables[*level];
+            let mut more = Vec::new();
+            for person in people {
+                if !variable.is_used_by(&person) {
+                    more.push(person);
+                    continue;
+                }
+                for class in 0..variable.classes() {
+                    let mut person = person.clone();
+                    let values = variable.representative(check, class);
+                    person.extend(variable.questions().into_iter().zip(values));
+                    more.push(person);
+                }
+            }
+            people = more;
+            if people.len() > MOST_TOGETHER {
+                break;
+            }
+        }
+        let questions: BTreeSet<QuestionId> = people
+            .iter()
+            .flat_map(|person| person.keys().copied())
+            .collect();
+        let everything = nothing_known(check);
+        let values = |person: &BTreeMap<QuestionId, Value>| {
+            let value = |q: &QuestionId| person.get(q).copied().unwrap_or(everything[q.index()].lo);
+            questions.iter().map(value).collect()
+        };
+        Self {
+            level: together[levels[0]],
+            classes: people.iter().map(values).collect(),
+            questions: questions.into_iter().collect(),
+            levels,
+        }
     }
 }
 
@@ -234,7 +335,10 @@ impl Sheets {
                         for (question, value) in dimension.questions.iter().zip(values) {
                             known[question.index()] = Interval::exactly(*value);
                         }
-                        machine.words(program, dimension.level, &known)
+                        let levels = dimension.levels.iter();
+                        levels
+                            .flat_map(|level| machine.words(program, *level, &known))
+                            .collect()
                     })
                     .collect()
             })
@@ -265,6 +369,8 @@ fn advance(digits: &mut [usize], count: impl Fn(usize) -> usize) -> bool {
 struct Subject<'a, 'm> {
     check: &'a SelfCheck,
     program: &'a Program,
+    /// See [`together`].
+    together: &'a [usize],
     machine: &'a mut Machine<'m>,
     decision: DecisionId,
 }
@@ -286,7 +392,7 @@ impl Subject<'_, '_> {
                 sheets.relevant[index]
             } else {
                 self.machine.relevance()?;
-                self.machine.relevant(self.decision)
+                self.relevant_together()
             };
             let truth = (sheets.possible[index], sheets.relevant[index]);
             if (found, matters) != truth {
@@ -310,10 +416,19 @@ impl Subject<'_, '_> {
         }
     }
 
+    /// What matters to the decision. Variables that share questions are one here: which of them is asked is a matter of words.
+    fn relevant_together(&self) -> u64 {
+        let found = self.machine.relevant(self.decision);
+        let levels = self.together.iter().enumerate();
+        let levels = levels.filter(|(level, _)| found >> level & 1 == 1);
+        levels.fold(0, |bits, (_, first)| bits | 1 << first)
+    }
+
     /// Random sheets, each judged by trying every completion.
     fn agrees_at_random(&mut self, limits: Limits) -> Result<(), String> {
         let variables = self.program.variables.iter();
-        let questions = variables.flat_map(Variable::questions).collect();
+        let questions: BTreeSet<QuestionId> = variables.flat_map(Variable::questions).collect();
+        let questions = questions.into_iter().collect();
         let mut sampler = Sampler::new(self.check, questions, limits.completions);
         for _ in 0..limits.random {
             let (known, lists) = sampler.sheet();
@@ -328,7 +443,7 @@ impl Subject<'_, '_> {
             self.machine.run()?;
             let found = (
                 self.machine.possible(self.decision),
-                self.machine.relevant(self.decision),
+                self.relevant_together(),
             );
             if found != truth {
                 return Err(self.disagreement(found, truth, &format!("{known:?}")));
@@ -374,7 +489,7 @@ impl Subject<'_, '_> {
                 step > 0 && outcomes[index] != outcomes[index - step * stride]
             });
             if matters && let Some(level) = self.program.level_of(*question) {
-                relevant |= 1 << level;
+                relevant |= 1 << self.together[level];
             }
             stride *= count;
         }

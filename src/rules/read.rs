@@ -12,6 +12,7 @@ mod conditions;
 mod decisions;
 mod examples;
 mod formulas;
+mod members;
 mod operands;
 mod parameters;
 mod parts;
@@ -60,6 +61,10 @@ enum Name {
     Parameter(ParameterId),
     Condition(NamedId),
     Computed(ComputedId),
+    /// A question of each member of a group: the group, and the place among its questions.
+    Field(usize, usize),
+    /// What holds of the member that is spoken of.
+    Member(ConditionId),
 }
 
 /// A threshold that holds for periods.
@@ -79,6 +84,9 @@ struct Reader<'a> {
     sink: &'a mut Sink,
     questions: Vec<Question>,
     parameters: Vec<Parameter>,
+    groups: Vec<members::Members>,
+    /// The group and the number of the member that is spoken of.
+    member: Option<(usize, usize)>,
     named: Vec<NamedCondition>,
     conditions: Vec<Condition>,
     provisions: Vec<Provision>,
@@ -122,6 +130,8 @@ pub fn read(
         sink: &mut *sink,
         questions: Vec::new(),
         parameters: Vec::new(),
+        groups: Vec::new(),
+        member: None,
         named: Vec::new(),
         conditions: Vec::new(),
         provisions: Vec::new(),
@@ -208,11 +218,12 @@ impl Reader<'_> {
         let checked = checked(&fields, self.sink);
         let topics = fields.texts("topics", self.sink);
         self.read_questions(&fields, year);
+        let household = self.read_members(&fields, year);
         self.doubts(&fields);
         self.parameters(&fields);
         self.read_provisions(&fields);
         let opened = self.open_values(&fields);
-        self.read_conditions(&fields);
+        self.read_conditions(&fields, &household);
         let computed = self.read_values(&opened);
         let decisions = self.decisions(&fields);
         let first = self.ask_first(&fields);
@@ -243,6 +254,11 @@ impl Reader<'_> {
             provisions: self.provisions,
             computed,
             decisions,
+            groups: self
+                .groups
+                .into_iter()
+                .map(members::Members::group)
+                .collect(),
             first,
             ticks,
             examples,
@@ -339,7 +355,7 @@ impl Reader<'_> {
             || keys::word(&name.value).is_some_and(|word| word == "otherwise")
             || matches!(
                 keys::canonical(&name.value),
-                Some("all" | "any" | "not" | "when")
+                Some("all" | "any" | "not" | "when" | "any_member" | "every_member")
             );
         if reserved {
             self.sink.push(reading::reserved_name(name));

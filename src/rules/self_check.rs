@@ -50,6 +50,8 @@ pub struct SelfCheck {
     /// 取值: what the rules compute.
     pub computed: Vec<Computed>,
     pub decisions: Vec<Decision>,
+    /// Members of whom the same is asked.
+    pub groups: Vec<Group>,
     /// Questions that are asked before all others, in this order.
     pub first: Vec<QuestionId>,
     /// 勾选页, in the order in which they are shown.
@@ -72,6 +74,27 @@ pub struct Question {
     pub doubt: bool,
     /// Preset with the reader's own date.
     pub today: bool,
+    /// Whom it is about, if it is asked of each member of a group.
+    pub member: Option<Member>,
+}
+
+/// One of the members of a group, for a question that is asked of each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// The group, in the order of the file.
+    pub group: usize,
+    /// From 1 on.
+    pub number: usize,
+    /// What the question is called for all of them.
+    pub field: String,
+}
+
+/// 家庭成员: persons of whom the same is asked, as many as a question says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    pub name: Spanned<String>,
+    /// How many there are.
+    pub count: QuestionId,
 }
 
 /// What the answers to a question may be.
@@ -121,6 +144,8 @@ pub struct Condition {
     pub cite: Option<Citation>,
     /// Why it is kept although nobody's result changes without it.
     pub redundant: Option<Spanned<String>>,
+    /// Whether it says of another member what one says of the first; what is said of the file is said of that one.
+    pub repeated: bool,
 }
 
 /// The name of a condition, and what stands for it.
@@ -423,6 +448,13 @@ impl SelfCheck {
         names.position(|other| other == name).map(QuestionId::new)
     }
 
+    /// What a question is called where rules are read: of all members of a group alike.
+    pub fn label(&self, question: QuestionId) -> &str {
+        let question = &self[question];
+        let member = question.member.as_ref();
+        member.map_or(&question.name.value, |member| &member.field)
+    }
+
     /// The decision of a name.
     pub fn decision(&self, name: &str) -> Option<DecisionId> {
         let mut names = self.decisions.iter().map(|decision| &decision.name.value);
@@ -512,7 +544,15 @@ impl SelfCheck {
     pub fn explained(&self) -> BTreeSet<ConditionId> {
         let named = self.named.iter().map(|named| named.root);
         let asked = self.outcomes().filter_map(|outcome| outcome.when);
-        self.with_members(named.chain(asked).collect())
+        let mut stack: Vec<ConditionId> = named.chain(asked).collect();
+        let mut explained = BTreeSet::new();
+        while let Some(condition) = stack.pop() {
+            // What decides a value that is compared is shown with the value.
+            if !self[condition].repeated && explained.insert(condition) {
+                stack.extend(self.members(&self[condition].test));
+            }
+        }
+        explained
     }
 
     /// Some conditions and all that they are made of, values that they compare included.
@@ -548,6 +588,7 @@ impl SelfCheck {
     pub fn members<'a>(&'a self, test: &'a Test) -> &'a [ConditionId] {
         match test {
             Test::All(list) | Test::Any(list) => list,
+            Test::Members { each, .. } => each,
             Test::Not(one) => std::slice::from_ref(one),
             Test::Named(name) => std::slice::from_ref(&self[*name].root),
             _ => &[],

@@ -72,6 +72,7 @@ pub static CHECK: Shape = Shape {
         may("lang", Word(LANGUAGES)),
         must("checked", Map(&CHECKED)),
         must("questions", Names(&Map(&QUESTION), true)),
+        may("household", Names(&Map(&HOUSEHOLD), false)),
         may("doubts", Names(&Map(&DOUBT), false)),
         may("parameters", Names(&Map(&PARAMETER), false)),
         may("conditions", Names(&Condition, false)),
@@ -117,6 +118,18 @@ pub static QUESTION: Shape = Shape {
         Rule::With("clause", &["quote"]),
         Rule::With("quote", &["clause"]),
     ],
+};
+
+/// Members of whom the same is asked.
+pub static HOUSEHOLD: Shape = Shape {
+    name: "household",
+    title: ("家庭成员", "members of a household"),
+    slots: &[&[
+        must("count", Text),
+        must("questions", Names(&Map(&QUESTION), true)),
+        may("conditions", Names(&Condition, false)),
+    ]],
+    rules: &[],
 };
 
 /// A place of the text that can be read in several ways.
@@ -297,7 +310,7 @@ pub static EXAMPLE: Shape = Shape {
     slots: &[
         &[
             must("name", Text),
-            may("answers", Names(&Text, false)),
+            may("answers", Names(&Texts, false)),
             must("expect", Names(&Texts, false)),
             may("values", Names(&Text, false)),
             may("holds", Names(&Text, false)),

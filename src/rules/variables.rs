@@ -2,12 +2,15 @@
 //!
 //! Comes in: a [`SelfCheck`]. Goes out: its [`Variable`]s, at most one a question, each with at most 200 classes. Two
 //! options that no condition distinguishes are one class; numbers are cut at the thresholds; two questions that are
-//! compared with each other make one variable of up to three classes. As long as no question takes part in two
-//! variables they are independent, and what a diagram over them says of sets is exact.
+//! compared with each other make one variable of up to three classes. As long as no person
+//! is asked a question for two variables they are independent, and what a diagram over them says of sets is exact.
 
+mod distinctions;
+
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::civil::Date;
+use distinctions::Distinctions;
 
 use crate::answer;
 use crate::arithmetic::Extent;
@@ -15,7 +18,7 @@ pub use crate::class_set::MOST_CLASSES;
 
 use crate::class_set::ClassSet;
 use crate::comparison::{RELATIONS, Relations};
-use crate::derived::{self, Pure};
+use crate::derived::{self, Cell, Pure};
 use crate::diag::{Sink, Spanned};
 use crate::formula::Unsound;
 use crate::formula::{Formula, show_number, sides};
@@ -25,8 +28,8 @@ use crate::self_check::*;
 use crate::value::extent;
 use crate::value::{Interval, OptionId, Scale, Value};
 
-/// At most this many terms of formulas are compared by all conditions together.
-const MOST_TERMS: usize = 20_000;
+/// Sets of variables are 64 bits, one of which stays free.
+const MOST_VARIABLES: usize = 63;
 
 /// One or two questions, and the classes of their answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,10 +39,12 @@ pub enum Variable {
         question: QuestionId,
         class_of: Vec<usize>,
     },
-    /// Class `i` holds the values from `cuts[i - 1]` (included) to `cuts[i]` (excluded).
+    /// Class `i` holds the values from `cuts[i - 1]` (included) to `cuts[i]` (excluded). `parted`: formulas that are compared are taken
+    /// apart by its classes.
     Cuts {
         question: QuestionId,
         cuts: Vec<Value>,
+        parted: bool,
     },
     /// Class of each relation of `left` to `right`, in the order of [`RELATIONS`].
     Order {
@@ -58,6 +63,9 @@ pub enum Variable {
         scale: Scale,
         unit: String,
         cuts: Vec<i64>,
+        /// Where it is used: parts of the answers to other questions, or of its own. Variables that share a question are never used
+        /// by the same person.
+        cells: Vec<Cell>,
     },
 }
 
@@ -93,6 +101,48 @@ impl Variable {
         }
     }
 
+    /// Whether nobody is asked a question for both.
+    fn is_apart(&self, other: &Self, question: QuestionId) -> bool {
+        match (self, other) {
+            (Self::Derived { cells, .. }, Self::Derived { cells: others, .. }) => {
+                let mut cells = cells.iter();
+                cells.all(|cell| others.iter().all(|other| derived::are_apart(cell, other)))
+            }
+            // Its class is known before the formula is looked at, or it has one only.
+            (Self::Cuts { .. }, Self::Derived { cells, .. })
+            | (Self::Derived { cells, .. }, Self::Cuts { .. }) => {
+                let is_one = self.classes() == 1 || other.classes() == 1;
+                is_one || cells.iter().all(|cell| cell.contains_key(&question))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether it is used for a person of whom these answers are known.
+    pub fn is_used_by(&self, person: &BTreeMap<QuestionId, Value>) -> bool {
+        let Self::Derived { cells, .. } = self else {
+            return true;
+        };
+        let fits = |(question, part): (&QuestionId, &Extent)| {
+            let value = person.get(question).map(|value| value.word());
+            value.is_none_or(|value| part.lo <= value && value <= part.hi)
+        };
+        cells.iter().any(|cell| cell.iter().all(fits))
+    }
+
+    /// The questions whose answers decide where it is used.
+    pub fn parts(&self) -> BTreeSet<QuestionId> {
+        match self {
+            Self::Derived { cells, .. } => cells.iter().flat_map(|c| c.keys().copied()).collect(),
+            _ => BTreeSet::new(),
+        }
+    }
+
+    /// Whether it is about one question only.
+    pub fn is_single(&self) -> bool {
+        matches!(self, Self::Options { .. } | Self::Cuts { .. })
+    }
+
     /// Whether it is about a question.
     pub fn has(&self, question: QuestionId) -> bool {
         self.questions().contains(&question)
@@ -109,7 +159,7 @@ impl Variable {
                     .expect("every class of options has an option");
                 vec![Value::Option(OptionId::new(option))]
             }
-            Self::Cuts { question, cuts } => vec![match class.checked_sub(1) {
+            Self::Cuts { question, cuts, .. } => vec![match class.checked_sub(1) {
                 None => bounds(*question).lo,
                 Some(below) => cuts[below],
             }],
@@ -153,7 +203,7 @@ impl Variable {
                     options.filter(|(at, _)| known.contains(Value::Option(OptionId::new(*at))));
                 options.map(|(_, class)| *class).collect()
             }
-            Self::Cuts { question, cuts } => {
+            Self::Cuts { question, cuts, .. } => {
                 let known = known[question.index()];
                 let class = |value: Value| cuts.iter().filter(|cut| **cut <= value).count();
                 (class(known.lo)..=class(known.hi)).collect()
@@ -190,10 +240,27 @@ impl Variable {
         }
     }
 
+    /// The question of which its classes are parts, and the answers of one; nothing for other variables.
+    pub fn answers_of(&self, check: &SelfCheck, class: usize) -> Option<(QuestionId, Interval)> {
+        match self {
+            Self::Derived { term, cuts, .. } => match term.formula {
+                Formula::Ask(question) => {
+                    let bounds = check[question].domain.bounds();
+                    let cuts = cuts.iter().map(|cut| derived::like(bounds.lo, *cut));
+                    let cuts: Vec<Value> = cuts.collect();
+                    Some((question, part(&check[question], &cuts, class)))
+                }
+                _ => None,
+            },
+            Self::Cuts { question, .. } => Some((*question, self.part(check, class)?)),
+            _ => None,
+        }
+    }
+
     /// The answers of a class of a question that is cut; nothing for other variables.
     pub fn part(&self, check: &SelfCheck, class: usize) -> Option<Interval> {
         match self {
-            Self::Cuts { question, cuts } => Some(part(&check[*question], cuts, class)),
+            Self::Cuts { question, cuts, .. } => Some(part(&check[*question], cuts, class)),
             _ => None,
         }
     }
@@ -253,7 +320,7 @@ impl Variable {
                     }
                 }
             }
-            Self::Cuts { question, cuts } => {
+            Self::Cuts { question, cuts, .. } => {
                 let question = &check[*question];
                 show_known(language, question, part(question, cuts, class))
             }
@@ -304,7 +371,7 @@ impl Variable {
                 let known = Interval::exactly(Value::Option(OptionId::new(option)));
                 Some((*question, answer::write(&check[*question], known)))
             }
-            Self::Cuts { question, cuts } => {
+            Self::Cuts { question, cuts, .. } => {
                 let asked = &check[*question];
                 Some((*question, answer::write(asked, part(asked, cuts, class))))
             }
@@ -387,6 +454,15 @@ impl Variable {
     }
 }
 
+/// The level of the variable that a question belongs to: its own, if it has one.
+pub fn level_of(variables: &[Variable], question: QuestionId) -> Option<usize> {
+    let has = |single: bool| {
+        let mut variables = variables.iter();
+        variables.position(|variable| variable.has(question) && (!single || variable.is_single()))
+    };
+    has(true).or_else(|| has(false))
+}
+
 /// Makes the variables of a check, in the order of their first questions.
 ///
 /// # Diagnostics
@@ -398,13 +474,18 @@ pub fn variables(check: &SelfCheck, sink: &mut Sink) -> Option<Vec<Variable>> {
         sink.push(messages::entangled(check));
     }
     let mut list = distinctions.variables(check);
+    if list.len() > MOST_VARIABLES && sink.count() == before {
+        sink.push(messages::entangled(check));
+    }
     for variable in &list {
         for message in inexact(check, variable) {
             sink.push(message);
         }
     }
     for id in check.question_ids() {
-        if list.iter().filter(|variable| variable.has(id)).count() > 1 {
+        let of: Vec<&Variable> = list.iter().filter(|variable| variable.has(id)).collect();
+        let mut pairs = (1..of.len()).flat_map(|at| of[..at].iter().map(move |one| (*one, at)));
+        if !pairs.all(|(one, at)| one.is_apart(of[at], id)) {
             sink.push(messages::shared_question(&check[id]));
         }
     }
@@ -418,7 +499,21 @@ pub fn variables(check: &SelfCheck, sink: &mut Sink) -> Option<Vec<Variable>> {
             ));
         }
     }
-    list.sort_by_key(Variable::questions);
+    // What decides where a formula is used comes before it.
+    list.sort_by_key(|variable| {
+        let member = |question: &QuestionId| check[*question].member.as_ref();
+        let parts = variable.parts();
+        let own = member(&variable.first());
+        // Fewer members are what is left of more, if the last one comes first; what is said of all of them comes before.
+        let place = own.map(|member| (member.group, Reverse(member.number)));
+        let rank = match (own.is_some(), parts.is_empty()) {
+            (false, true) => 0,
+            (true, false) if parts.iter().all(|part| member(part).is_none()) => 1,
+            (true, true) => 2,
+            _ => 3,
+        };
+        (rank, place, variable.questions())
+    });
     (sink.count() == before).then_some(list)
 }
 
@@ -461,257 +556,6 @@ fn inexact(check: &SelfCheck, variable: &Variable) -> Vec<crate::diag::Diagnosti
         return vec![formulas::too_near(&name)];
     }
     found
-}
-
-/// What the conditions distinguish, question by question.
-#[derive(Default)]
-struct Distinctions<'a> {
-    options: BTreeMap<QuestionId, Vec<&'a [bool]>>,
-    cuts: BTreeMap<QuestionId, BTreeSet<Value>>,
-    orders: BTreeMap<(QuestionId, QuestionId), Vec<Relations>>,
-    years: BTreeSet<(QuestionId, QuestionId)>,
-    /// Questions that formulas ask.
-    asked: BTreeSet<QuestionId>,
-    derived: Vec<Derived>,
-    /// How many terms were compared.
-    terms: usize,
-    /// A formula has too many cases.
-    is_too_large: bool,
-}
-
-/// A formula of several questions, and the numbers that it is compared with.
-struct Derived {
-    name: String,
-    term: Pure,
-    scale: Scale,
-    unit: String,
-    cuts: BTreeSet<i64>,
-}
-
-impl<'a> Distinctions<'a> {
-    fn of(check: &'a SelfCheck) -> Self {
-        let mut this = Self::default();
-        for condition in &check.conditions {
-            this.add(check, &condition.test);
-        }
-        for computed in &check.computed {
-            for head in computed.definition.heads() {
-                this.add(check, head);
-            }
-            for written in computed.definition.formulas() {
-                this.ask(check, &written.formula);
-            }
-        }
-        this
-    }
-
-    fn add(&mut self, check: &SelfCheck, test: &'a Test) {
-        match test {
-            Test::Options { question, allowed } => {
-                self.options.entry(*question).or_default().push(allowed);
-            }
-            Test::Within {
-                question,
-                intervals,
-            } => {
-                self.cuts.entry(*question).or_default();
-                for interval in intervals {
-                    self.cut(check, *question, *interval);
-                }
-            }
-            Test::Order {
-                left,
-                right,
-                relations,
-            } => {
-                let (pair, relations) = if left < right {
-                    ((*left, *right), *relations)
-                } else {
-                    ((*right, *left), relations.mirrored())
-                };
-                self.orders.entry(pair).or_default().push(relations);
-            }
-            Test::SameYear { left, right } => {
-                self.years.insert((*left.min(right), *left.max(right)));
-            }
-            Test::Dated {
-                question,
-                by,
-                comparison,
-                periods,
-            } => {
-                self.cuts.entry(*question).or_default();
-                self.cuts.entry(*by).or_default();
-                let bounds = check[*question].domain.bounds();
-                for dated in periods {
-                    self.cut_days(check, *by, dated.period);
-                    if let Some(interval) = comparison.interval(dated.value, bounds) {
-                        self.cut(check, *question, interval);
-                    }
-                }
-            }
-            Test::Formula {
-                name,
-                formula,
-                scale,
-                unit,
-                within,
-            } => {
-                self.ask(check, formula);
-                let ends = within
-                    .iter()
-                    .flat_map(|part| [part.lo, part.hi.saturating_add(1)]);
-                let of = (name.as_str(), *scale, unit.as_str());
-                self.compare(check, of, formula, &ends.collect::<Vec<i64>>());
-            }
-            Test::All(_) | Test::Any(_) | Test::Not(_) | Test::Named(_) => {}
-        }
-    }
-
-    /// Cuts answers where a formula that they decide passes a number.
-    fn compare(
-        &mut self,
-        check: &SelfCheck,
-        (name, scale, unit): (&str, Scale, &str),
-        formula: &Formula,
-        ends: &[i64],
-    ) {
-        if self.is_too_large {
-            return;
-        }
-        let terms = derived::terms(check, formula).filter(|terms| {
-            self.terms += terms.len();
-            self.terms <= MOST_TERMS
-        });
-        let Some(terms) = terms else {
-            self.is_too_large = true;
-            return;
-        };
-        for term in terms {
-            match term.questions.len() {
-                0 => {}
-                1 => {
-                    let question = term.questions[0].0;
-                    self.cuts.entry(question).or_default();
-                    for end in ends {
-                        let cut = derived::cut(check, &term, *end);
-                        self.cut_at(check, question, cut);
-                    }
-                }
-                _ => {
-                    let known = |q: QuestionId| extent(check[q].domain.bounds());
-                    let range = term.extent(&known).unwrap_or(Extent { lo: 0, hi: 0 });
-                    let cuts = ends
-                        .iter()
-                        .copied()
-                        .filter(|end| range.lo < *end && *end <= range.hi);
-                    match self.derived.iter_mut().find(|other| other.term == term) {
-                        Some(other) => other.cuts.extend(cuts),
-                        None => self.derived.push(Derived {
-                            name: name.to_owned(),
-                            scale,
-                            unit: unit.to_owned(),
-                            cuts: cuts.collect(),
-                            term,
-                        }),
-                    }
-                }
-            }
-        }
-    }
-
-    /// What a formula asks, and the periods of its parameters.
-    fn ask(&mut self, check: &SelfCheck, formula: &Formula) {
-        formula.each(&mut |part| match part {
-            Formula::Ask(question) => {
-                self.asked.insert(*question);
-            }
-            Formula::Parameter { by, periods } => {
-                self.cuts.entry(*by).or_default();
-                for dated in periods {
-                    self.cut_days(check, *by, dated.period);
-                }
-            }
-            _ => {}
-        });
-    }
-
-    /// Cuts a question at both ends of an interval.
-    fn cut(&mut self, check: &SelfCheck, question: QuestionId, interval: Interval) {
-        self.cut_at(check, question, Some(interval.lo));
-        self.cut_at(check, question, interval.hi.next());
-    }
-
-    fn cut_days(&mut self, check: &SelfCheck, question: QuestionId, period: Period) {
-        let day = |day: Date| Some(Value::Date(day));
-        self.cut_at(check, question, day(period.from));
-        self.cut_at(check, question, period.until.and_then(day));
-    }
-
-    /// Cuts a question below a value, if there are answers on both sides.
-    fn cut_at(&mut self, check: &SelfCheck, question: QuestionId, cut: Option<Value>) {
-        let bounds = check[question].domain.bounds();
-        if let Some(cut) = cut
-            && bounds.lo < cut
-            && cut <= bounds.hi
-        {
-            self.cuts.entry(question).or_default().insert(cut);
-        }
-    }
-
-    fn variables(self, check: &SelfCheck) -> Vec<Variable> {
-        let options = self.options.into_iter().map(|(question, tests)| {
-            let size = check[question].domain.options().len();
-            let rows = (0..size).map(|option| tests.iter().map(|test| test[option]).collect());
-            let class_of = classes(rows);
-            Variable::Options { question, class_of }
-        });
-        let cuts = self.cuts.into_iter().map(|(question, cuts)| {
-            let cuts = cuts.into_iter().collect();
-            Variable::Cuts { question, cuts }
-        });
-        let orders = self.orders.into_iter().map(|((left, right), tests)| {
-            let row = |relation| tests.iter().map(|test| test.contains(relation)).collect();
-            let class_of = classes(RELATIONS.into_iter().map(row));
-            Variable::Order {
-                left,
-                right,
-                class_of: [class_of[0], class_of[1], class_of[2]],
-            }
-        });
-        let years = self.years.into_iter();
-        let years = years.map(|(left, right)| Variable::SameYear { left, right });
-        let mut list: Vec<Variable> = options.chain(cuts).chain(orders).chain(years).collect();
-        list.extend(self.derived.into_iter().map(|derived| Variable::Derived {
-            name: derived.name,
-            term: derived.term,
-            scale: derived.scale,
-            unit: derived.unit,
-            cuts: derived.cuts.into_iter().collect(),
-        }));
-        // A question that only formulas ask has one class.
-        for question in self.asked {
-            if !list.iter().any(|variable| variable.has(question)) {
-                let cuts = Vec::new();
-                list.push(Variable::Cuts { question, cuts });
-            }
-        }
-        list
-    }
-}
-
-/// Numbers rows so that equal rows have equal numbers, in the order of first appearance.
-fn classes(rows: impl Iterator<Item = Vec<bool>>) -> Vec<usize> {
-    let mut seen: Vec<Vec<bool>> = Vec::new();
-    rows.map(|row| {
-        seen.iter()
-            .position(|other| *other == row)
-            .unwrap_or_else(|| {
-                seen.push(row);
-                seen.len() - 1
-            })
-    })
-    .collect()
 }
 
 /// The values of a class between cuts.

@@ -76,6 +76,18 @@ impl<'a> Person<'a> {
         let found = match &self.check[condition].test {
             Test::All(list) => list.iter().all(|&member| self.holds(member)),
             Test::Any(list) => list.iter().any(|&member| self.holds(member)),
+            Test::Members {
+                count,
+                is_every,
+                each,
+            } => {
+                let count = usize::try_from(self.values[count.index()].word()).unwrap_or(0);
+                let mut there = each.iter().take(count);
+                match is_every {
+                    true => there.all(|member| self.holds(*member)),
+                    false => there.any(|member| self.holds(*member)),
+                }
+            }
             Test::Not(member) => !self.holds(*member),
             Test::Named(name) => self.holds(self.check[*name].root),
             Test::Formula {
@@ -117,6 +129,11 @@ impl<'a> Person<'a> {
                 now.map(|dated| dated.value.word())
             }
             Formula::Value(value) => self.value(*value),
+            Formula::First(count, parts) => {
+                let count = usize::try_from(self.values[count.index()].word()).ok()?;
+                let mut parts = parts.iter().take(count).map(|part| self.formula(part));
+                parts.try_fold(0_i64, |sum, part| sum.checked_add(part?))
+            }
             Formula::Make(op, parts) => {
                 let parts = parts.iter().map(|part| self.formula(part));
                 operate(*op, &parts.collect::<Option<Vec<i64>>>()?)

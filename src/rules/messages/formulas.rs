@@ -54,6 +54,21 @@ pub fn operands(span: Span, name: &str, wanted: &str) -> Diagnostic {
     )
 }
 
+/// MB0318: a sum over members that names none of their questions, or one within another.
+pub fn no_member(span: Span, name: &str) -> Diagnostic {
+    with_hint(
+        &codes::BAD_FORMULA,
+        span,
+        (
+            format!("“{name}”的括号里要写一类成员的问题或条件，一层就够"),
+            format!(
+                "\"{name}\" is about the questions or conditions of one group of members, and not within another"
+            ),
+        ),
+        ("写作“合计(月收入)”", "write `sum(income)`"),
+    )
+}
+
 /// MB0318: a formula with too many parts.
 pub fn too_deep(span: Span) -> Diagnostic {
     with_hint(

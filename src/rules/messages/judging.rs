@@ -29,8 +29,8 @@ pub fn shared_question(question: &Question) -> Diagnostic {
         ),
     )
     .hint(
-        "一个问题要么只和固定的值比，要么只和另一个问题比；另一处可以改成“是否”问题",
-        "compare a question either with fixed values only or with one other question only; turn the other comparison into a yes/no question",
+        "一个问题可以和固定的值比，也可以和一个别的问题比；同时和两个问题比，或者既比先后又比同年，就不行：另一处可以改成“是否”问题",
+        "a question may be compared with fixed values and with one other question, but not with two, nor by order and by year; turn the other comparison into a yes/no question",
     )
 }
 

@@ -35,7 +35,11 @@ pub type Edited = (Test, Bilingual);
 /// All edits of a check.
 pub fn edits(check: &SelfCheck) -> Vec<Edit> {
     let mut list = Vec::new();
-    for id in used_conditions(check) {
+    // Of a condition on members, that of the first one is changed.
+    for id in used_conditions(check)
+        .into_iter()
+        .filter(|id| !check[*id].repeated)
+    {
         let condition = &check[id];
         let test = &condition.test;
         if test.asks().len() == 1 || matches!(test, Test::SameYear { .. } | Test::Formula { .. }) {
@@ -67,6 +71,22 @@ pub fn edits_of(check: &SelfCheck, test: &Test) -> Vec<Edited> {
     match test {
         Test::All(members) => members_edited(members, Test::All, Test::Any),
         Test::Any(members) => members_edited(members, Test::Any, Test::All),
+        Test::Members {
+            count,
+            is_every,
+            each,
+        } => {
+            let other = Test::Members {
+                count: *count,
+                is_every: !is_every,
+                each: each.clone(),
+            };
+            let words = Bilingual::new(
+                "把“有人”和“人人”对换",
+                "any_member and every_member exchanged",
+            );
+            vec![(other, words)]
+        }
         Test::Not(_) | Test::Named(_) | Test::SameYear { .. } => Vec::new(),
         // Of two options, adding or removing one leaves nothing to decide; the contrary is tried anyway.
         Test::Options { allowed, .. } if allowed.len() == 2 => Vec::new(),

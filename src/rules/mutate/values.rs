@@ -127,6 +127,9 @@ fn edits(check: &SelfCheck) -> Vec<Edit> {
     let mut list = Vec::new();
     for id in conditions_of_values(check) {
         let condition = &check[id];
+        if condition.repeated {
+            continue;
+        }
         let mut tests = edits_of(check, &condition.test);
         if let Test::Options { question, allowed } = &condition.test {
             let allowed = allowed.iter().map(|allowed| !allowed).collect();

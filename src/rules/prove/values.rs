@@ -45,8 +45,9 @@ pub fn agree(
                 let step = index / stride % list.len();
                 step > 0 && results[index] != results[index - step * stride]
             });
-            let level = program.level_of(*question);
-            if matters && level.is_none_or(|level| found & 1 << level == 0) {
+            let variables = program.variables.iter().enumerate();
+            let mut of = variables.filter(|(_, variable)| variable.has(*question));
+            if matters && !of.any(|(level, _)| found >> level & 1 == 1) {
                 return Err(format!(
                     "{}, value {name}: {question:?} is missed for {known:?}",
                     check.id

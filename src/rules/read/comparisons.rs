@@ -9,7 +9,7 @@ use crate::arithmetic::Extent;
 use crate::comparison::Comparison;
 use crate::diag::{Span, Spanned};
 use crate::formula::{ComputedId, DIFFERENCE, Formula, Op};
-use crate::messages::{formulas as messages, reading};
+use crate::messages::{formulas as messages, members, reading};
 use crate::self_check::*;
 use crate::value::Scale;
 
@@ -69,7 +69,7 @@ impl Reader<'_> {
                     within.push(Extent { lo, hi });
                 }
                 Operator::Compare(comparison) if comparison == Comparison::Equal || !is_list => {
-                    match self.names.get(&operand.value).copied() {
+                    match self.meaning(&operand.value) {
                         Some(name) if !is_list => {
                             let other = self.other_side(name, &operand)?;
                             return self.difference(span, side, comparison, other, operand.span);
@@ -147,7 +147,11 @@ impl Reader<'_> {
                 scale: self[id].domain.scale()?,
                 unit: self[id].domain.unit().to_owned(),
             }),
-            Name::Question(_) | Name::Condition(_) => {
+            Name::Field(..) => {
+                self.sink.push(members::of_a_member(written));
+                None
+            }
+            Name::Question(_) | Name::Condition(_) | Name::Member(_) => {
                 self.sink.push(reading::condition_compared(written));
                 None
             }

@@ -10,7 +10,7 @@ use mingbai_forms::yaml::{Kind, Node};
 use super::questions::yes_no;
 use super::{MOST_CONDITIONS, MOST_UNREAD, Name, Reader};
 use crate::diag::{Span, Spanned};
-use crate::messages::reading;
+use crate::messages::{members, reading};
 use crate::self_check::*;
 use crate::shape;
 use crate::value::Interval;
@@ -22,12 +22,13 @@ const MOST_SHOWN: usize = 12;
 const MOST_MEMBERS: usize = 2_000;
 
 impl Reader<'_> {
-    pub(super) fn read_conditions(&mut self, fields: &Fields) {
+    pub(super) fn read_conditions(&mut self, fields: &Fields, household: &[Fields]) {
         let entries = self.entries(fields, "conditions", MOST_CONDITIONS);
         // Names first: a condition may use one that is defined below it.
         for (index, (name, _)) in entries.iter().enumerate() {
             self.define(name, Name::Condition(NamedId::new(index)));
         }
+        self.conditions_of_members(household);
         let mut roots = Vec::new();
         for (name, node) in &entries {
             let root = self.condition_or_unread(node);
@@ -71,6 +72,7 @@ impl Reader<'_> {
             domain: yes_no(self.language),
             doubt: true,
             today: false,
+            member: None,
         });
         let allowed = vec![false, true];
         self.add(span, Test::Options { question, allowed })
@@ -82,7 +84,9 @@ impl Reader<'_> {
         let mut stack: Vec<ConditionId> = root.into_iter().collect();
         while let Some(condition) = stack.pop() {
             match &self.conditions[condition.index()].test {
-                Test::All(list) | Test::Any(list) => stack.extend(list),
+                Test::All(list) | Test::Any(list) | Test::Members { each: list, .. } => {
+                    stack.extend(list);
+                }
                 Test::Not(one) => stack.push(*one),
                 Test::Named(name) => found.push(name.index()),
                 _ => {}
@@ -108,6 +112,7 @@ impl Reader<'_> {
             test,
             cite: None,
             redundant: None,
+            repeated: self.member.is_some_and(|(_, number)| number > 0),
         });
         Some(ConditionId::new(self.conditions.len() - 1))
     }
@@ -132,6 +137,8 @@ impl Reader<'_> {
                     }
                     Some("all") => self.combined(Test::All, key, value),
                     Some("any") => self.combined(Test::Any, key, value),
+                    Some("any_member") => self.of_members(key, false, value),
+                    Some("every_member") => self.of_members(key, true, value),
                     _ => self.compared(key, value),
                 };
             }
@@ -189,8 +196,13 @@ impl Reader<'_> {
 
     /// A name that stands alone: a yes/no question answered 是, or a condition.
     fn name_alone(&mut self, name: &Spanned<String>) -> Option<ConditionId> {
-        match self.names.get(&name.value).copied() {
+        match self.meaning(&name.value) {
             Some(Name::Condition(id)) => self.add(name.span, Test::Named(id)),
+            Some(Name::Member(condition)) => Some(condition),
+            Some(Name::Field(..)) => {
+                self.sink.push(members::of_a_member(name));
+                None
+            }
             Some(Name::Question(question)) if self[question].domain.is_yes_no() => {
                 let allowed = vec![false, true];
                 self.add(name.span, Test::Options { question, allowed })
@@ -208,14 +220,18 @@ impl Reader<'_> {
 
     /// `name: value`
     fn compared(&mut self, key: &Spanned<String>, value: &Node) -> Option<ConditionId> {
-        let question = match self.names.get(&key.value).copied() {
+        let question = match self.meaning(&key.value) {
             Some(Name::Question(question)) => question,
             Some(Name::Computed(id)) => {
                 let items = self.items(value)?;
                 let is_list = matches!(value.kind, Kind::List(_));
                 return self.value_compared(key.span, id, &items, is_list);
             }
-            Some(Name::Condition(_) | Name::Parameter(_)) => {
+            Some(Name::Field(..)) => {
+                self.sink.push(members::of_a_member(key));
+                return None;
+            }
+            Some(Name::Condition(_) | Name::Parameter(_) | Name::Member(_)) => {
                 self.sink.push(reading::no_value_allowed(key));
                 return None;
             }

@@ -7,7 +7,7 @@ use mingbai_forms::yaml::{Kind, Node};
 use super::{MOST_EXAMPLES, Name, Reader};
 use crate::answer::known_of;
 use crate::diag::Spanned;
-use crate::messages::reading;
+use crate::messages::{members, reading};
 use crate::self_check::*;
 use crate::shape;
 use crate::text::nearest;
@@ -36,7 +36,18 @@ impl Reader<'_> {
         fields.require("expect", self.sink);
         let mut answers = Vec::new();
         for (question, node) in self.pairs(&fields, "answers") {
-            answers.extend(self.answer(&question, node));
+            match (self.names.get(&question.value), &node.kind) {
+                (Some(Name::Field(group, field)), Kind::List(list)) => {
+                    let questions = self.groups[*group].questions_of(*field);
+                    if list.len() > questions.len() {
+                        self.too_many(node.span, list.len(), questions.len());
+                    }
+                    for (question, node) in questions.into_iter().zip(list) {
+                        answers.extend(self.known(question, node));
+                    }
+                }
+                _ => answers.extend(self.answer(&question, node)),
+            }
         }
         let mut expect = Vec::new();
         for (decision, node) in self.pairs(&fields, "expect") {
@@ -80,6 +91,10 @@ impl Reader<'_> {
             self.sink.push(reading::one_answer(node.span));
             return None;
         }
+        self.known(id, node)
+    }
+
+    fn known(&mut self, id: QuestionId, node: &Node) -> Option<(QuestionId, Interval)> {
         let answer = text(node, self.sink)?;
         if keys::word(&answer.value) == Some("unknown") {
             return None;
@@ -132,6 +147,10 @@ impl Reader<'_> {
     pub(super) fn asked(&mut self, name: &Spanned<String>) -> Option<QuestionId> {
         match self.names.get(&name.value).copied() {
             Some(Name::Question(id)) => Some(id),
+            Some(Name::Field(..)) => {
+                self.sink.push(members::of_a_member(name));
+                None
+            }
             Some(_) => {
                 self.sink.push(reading::not_a_question(name));
                 None

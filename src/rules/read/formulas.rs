@@ -13,7 +13,7 @@ use super::{Name, Reader};
 use crate::diag::{Span, Spanned};
 use crate::formula::{Formula, Op, Rounding};
 use crate::language::is_currency;
-use crate::messages::formulas as messages;
+use crate::messages::{formulas as messages, members};
 use crate::self_check::*;
 use crate::text::{Bilingual, strip_width};
 use crate::value::{self, Scale, Value};
@@ -39,10 +39,13 @@ enum Named {
     Between(Op),
     OfDay(Op),
     InYear,
+    /// The sum over all members, and how many of them are such.
+    Sum,
+    Count,
 }
 
 impl Named {
-    const ALL: [(&'static str, Self); 13] = [
+    const ALL: [(&'static str, Self); 15] = [
         ("min", Self::Least),
         ("max", Self::Greatest),
         ("round", Self::Round(Rounding::Nearest)),
@@ -56,6 +59,8 @@ impl Named {
         ("end_of_month", Self::OfDay(Op::EndOfMonth)),
         ("end_of_year", Self::OfDay(Op::EndOfYear)),
         ("in_year", Self::InYear),
+        ("sum", Self::Sum),
+        ("count", Self::Count),
     ];
 
     fn of(word: &str) -> Option<Self> {
@@ -288,7 +293,7 @@ impl Parser<'_, '_> {
     /// A name or a number.
     fn word(&mut self, word: &str, at: Range<usize>) -> Option<Part> {
         let name = Spanned::new(word.to_owned(), self.span(&at));
-        match self.reader.names.get(word).copied() {
+        match self.reader.meaning(word) {
             Some(Name::Question(id)) => self.question(id, &name, at),
             Some(Name::Condition(id)) => {
                 let condition = self.reader.add(name.span, Test::Named(id))?;
@@ -310,6 +315,13 @@ impl Parser<'_, '_> {
             Some(Name::Computed(id)) => {
                 let (scale, unit) = &self.reader.headers[id.index()];
                 Some(Part::of(Formula::Value(id), *scale, unit, at))
+            }
+            Some(Name::Member(condition)) => {
+                Some(Part::new(Formula::Holds(condition), Measure::Plain, at))
+            }
+            Some(Name::Field(..)) => {
+                self.reader.sink.push(members::of_a_member(&name));
+                None
             }
             None => self.literal(&name, at),
         }
@@ -575,12 +587,15 @@ impl Parser<'_, '_> {
         if named == Named::InYear {
             return self.in_year(word, at);
         }
+        if matches!(named, Named::Sum | Named::Count) {
+            return self.of_members(named, word, at);
+        }
         let mut list = self.operands()?;
         let wanted = match named {
             Named::Least | Named::Greatest => (2, usize::MAX, "两个以上（2 or more）"),
             Named::Round(_) => (1, 2, "一到两（1 or 2）"),
             Named::Between(_) => (2, 2, "两（2）"),
-            Named::OfDay(_) | Named::InYear => (1, 1, "一（1）"),
+            _ => (1, 1, "一（1）"),
         };
         let at = at.start..self.place().end;
         if !(wanted.0..=wanted.1).contains(&list.len()) {
@@ -620,8 +635,58 @@ impl Parser<'_, '_> {
                 };
                 Some(Part::new(make(op, vec![day.above]), measure, at))
             }
-            Named::InYear => None,
+            Named::InYear | Named::Sum | Named::Count => None,
         }
+    }
+
+    /// `合计(月收入)`, `人数(年幼)`: what is in brackets is read for each member.
+    fn of_members(&mut self, named: Named, word: &str, at: Range<usize>) -> Option<Part> {
+        let names = self.tokens[self.next..]
+            .iter()
+            .map_while(|(token, _)| match token {
+                Token::Sign(')') | Token::End => None,
+                Token::Word(word) => Some(Some(word.as_str())),
+                Token::Sign(_) => Some(None),
+            });
+        let group = self.reader.group_of(names.flatten());
+        let Some(group) = group.filter(|_| self.reader.member.is_none()) else {
+            if self.reader.unsure {
+                return None;
+            }
+            let span = self.span(&at);
+            self.reader.sink.push(messages::no_member(span, word));
+            return None;
+        };
+        let first = self.next;
+        let mut parts: Vec<Part> = Vec::new();
+        for number in 0..self.reader.members_of(group) {
+            self.next = first;
+            self.reader.member = Some((group, number));
+            let part = self.sum();
+            self.reader.member = None;
+            parts.push(part?);
+        }
+        let one = parts.first()?.clone();
+        let at = at.start..self.place().end;
+        if named == Named::Count && one.measure != Measure::Plain {
+            let wanted = Bilingual::new("条件", "a condition");
+            let message = messages::other_type(self.span(&one.at), &one.measure.words(), &wanted);
+            self.reader.sink.push(message);
+            return None;
+        }
+        if !matches!(one.below, Formula::Constant(_)) {
+            self.reader
+                .sink
+                .push(messages::not_whole(self.span(&one.at)));
+            return None;
+        }
+        let count = self.reader.groups[group].count;
+        let sum = Formula::First(count, parts.into_iter().map(|part| part.above).collect());
+        let part = Part {
+            below: one.below,
+            ..Part::new(sum, one.measure, at)
+        };
+        Some(part.reduced())
     }
 
     /// # Diagnostics

@@ -10,7 +10,7 @@ use super::{Name, ParameterId, Reader};
 use crate::answer::{not_a_value, value_of};
 use crate::comparison::Comparison;
 use crate::diag::{Span, Spanned};
-use crate::messages::reading;
+use crate::messages::{members, reading};
 use crate::self_check::*;
 use crate::text::Bilingual;
 use crate::value::{self, Interval, Scale, Value};
@@ -175,7 +175,7 @@ impl Reader<'_> {
             self.sink.push(reading::same_year_of_measured(span));
             return None;
         }
-        match self.names.get(&operand.value).copied() {
+        match self.meaning(&operand.value) {
             Some(Name::Question(right))
                 if self[right].domain.scale() == Some(Scale::Date) && right != question =>
             {
@@ -206,7 +206,7 @@ impl Reader<'_> {
         comparison: Comparison,
         operand: &Spanned<String>,
     ) -> Option<ConditionId> {
-        match self.names.get(&operand.value).copied() {
+        match self.meaning(&operand.value) {
             Some(Name::Question(right)) => {
                 self.comparable(question, right, operand.span)?;
                 let relations = comparison.relations();
@@ -234,7 +234,11 @@ impl Reader<'_> {
             Some(Name::Computed(value)) => {
                 self.compared_with_value(span, question, comparison, value, operand.span)
             }
-            Some(Name::Condition(_)) => {
+            Some(Name::Field(..)) => {
+                self.sink.push(members::of_a_member(operand));
+                None
+            }
+            Some(Name::Condition(_) | Name::Member(_)) => {
                 self.sink.push(reading::condition_compared(operand));
                 None
             }

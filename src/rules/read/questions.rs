@@ -91,7 +91,7 @@ impl Reader<'_> {
         }
     }
 
-    fn question(
+    pub(super) fn question(
         &mut self,
         name: &Spanned<String>,
         node: &Node,
@@ -121,6 +121,7 @@ impl Reader<'_> {
             domain,
             doubt: false,
             today,
+            member: None,
         };
         if let Some(usual) = fields.text("usual", self.sink) {
             question.usual = value_of(&question, &usual, self.sink);
@@ -314,6 +315,7 @@ impl Reader<'_> {
             },
             doubt: true,
             today: false,
+            member: None,
         })
     }
 

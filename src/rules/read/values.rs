@@ -402,7 +402,9 @@ impl Reader<'_> {
         let mut stack = vec![root];
         while let Some(condition) = stack.pop() {
             match &self.conditions[condition.index()].test {
-                Test::All(list) | Test::Any(list) => stack.extend(list),
+                Test::All(list) | Test::Any(list) | Test::Members { each: list, .. } => {
+                    stack.extend(list);
+                }
                 Test::Not(one) => stack.push(*one),
                 Test::Formula { formula, .. } => {
                     used.extend(formula.values().iter().map(|value| value.index()));
@@ -425,7 +427,7 @@ impl Reader<'_> {
     /// # Diagnostics
     /// MB0301.
     pub(super) fn value_of_name(&mut self, name: &Spanned<String>) -> Option<ComputedId> {
-        match self.names.get(&name.value).copied() {
+        match self.meaning(&name.value) {
             Some(Name::Computed(id)) => Some(id),
             Some(_) => {
                 self.sink.push(reading::not_a_value_name(name));

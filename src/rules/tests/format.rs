@@ -45,9 +45,10 @@ fn table(text: &str, number: usize) -> Vec<Vec<&str>> {
 
 #[test]
 fn its_tables_of_keys_are_those_of_the_decoder() {
-    let shapes: [&Shape; 13] = [
+    let shapes: [&Shape; 14] = [
         &shape::CHECK,
         &shape::QUESTION,
+        &shape::HOUSEHOLD,
         &shape::DOUBT,
         &shape::PARAMETER,
         &shape::VALUE,

@@ -32,6 +32,28 @@ impl Cuts {
         }
     }
 
+    /// Lists of cuts that are counted in the same steps from the same base.
+    pub fn together(lists: &[Vec<i64>]) -> Vec<Self> {
+        let mut all: Vec<i64> = lists.iter().flatten().copied().collect();
+        all.sort_unstable();
+        all.dedup();
+        let whole = Self::new(&all);
+        let counted = lists.iter().map(|list| {
+            let mut before = whole.base;
+            let distances = list.iter().map(|cut| {
+                let distance = (cut - before) / whole.step;
+                before = *cut;
+                distance
+            });
+            Self {
+                distances: distances.collect(),
+                base: whole.base,
+                step: whole.step,
+            }
+        });
+        counted.collect()
+    }
+
     /// Bytes of a distance.
     pub fn width(&self) -> u32 {
         let most = self.distances.iter().max().copied().unwrap_or(0);

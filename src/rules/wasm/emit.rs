@@ -3,6 +3,7 @@
 //! The diagram becomes a table and three short loops read it, so that a module grows by a few bytes a node.
 //! The layout is drawn in the module above. Nothing is validated here; `compile_check` does that.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use wasm_encoder::{
@@ -16,7 +17,9 @@ use super::cuts::{TYPES, class_number};
 use super::layout::{Layout, is_computed};
 use super::memory::{IDENTITY, RELEVANT, RESULT, RESULT_SHIFT, Slot, WORDS, at};
 use super::parts::{parts, take_apart};
+use super::short;
 use super::split::{links, split};
+use super::sums::Sums;
 use super::terms::{Emitter, Helper};
 use crate::formula::ComputedId;
 use crate::lower::Program;
@@ -129,31 +132,8 @@ impl Layout {
     /// The bytes of the module.
     fn module(&self, check: &SelfCheck, program: &Program) -> Vec<u8> {
         let mut module = Module::new();
-        let mut types = TypeSection::new();
-        types.ty().function([], []);
-        types.ty().function([ValType::I32; 3], []);
-        if !self.helpers.is_empty() {
-            types.ty().function([ValType::I64], [ValType::I64]);
-            types.ty().function([ValType::I64; 2], [ValType::I64]);
-        }
-        if !self.blocks.is_empty() {
-            types.ty().function(TYPES, [ValType::I32]);
-        }
-        module.section(&types);
-        let mut functions = FunctionSection::new();
-        for index in [0, 1, 0, 0, 0] {
-            functions.function(index);
-        }
-        if self.has_join() {
-            functions.function(1);
-        }
-        for helper in &self.helpers {
-            functions.function(1 + helper.operands() as u32);
-        }
-        if !self.blocks.is_empty() {
-            functions.function(if self.helpers.is_empty() { 2 } else { 4 });
-        }
-        module.section(&functions);
+        module.section(&self.types());
+        module.section(&self.functions());
         let mut memories = MemorySection::new();
         memories.memory(MemoryType {
             minimum: 1,
@@ -170,6 +150,69 @@ impl Layout {
         exports.export("x", ExportKind::Func, 4);
         module.section(&exports);
         module.section(&StartSection { function_index: 0 });
+        module.section(&self.code(check, program));
+        module.section(&self.data());
+        module.finish()
+    }
+
+    /// The types of functions.
+    fn types(&self) -> TypeSection {
+        let mut types = TypeSection::new();
+        types.ty().function([], []);
+        types.ty().function([ValType::I32; 3], []);
+        if !self.helpers.is_empty() {
+            types.ty().function([ValType::I64], [ValType::I64]);
+            types.ty().function([ValType::I64; 2], [ValType::I64]);
+        }
+        if self.has_classes() {
+            types.ty().function(TYPES, [ValType::I32]);
+        }
+        if self.stores() {
+            types.ty().function(short::STORE, []);
+        }
+        if self.masks_once {
+            types.ty().function(short::MASK, []);
+        }
+        if !self.lists.is_empty() {
+            types.ty().function(short::LIST_MASK, []);
+        }
+        types
+    }
+
+    /// The type of each function.
+    fn functions(&self) -> FunctionSection {
+        let mut functions = FunctionSection::new();
+        let first_short =
+            2 + 2 * u32::from(!self.helpers.is_empty()) + u32::from(self.has_classes());
+        for index in [0, 1, 0, 0, 0] {
+            functions.function(index);
+        }
+        if self.has_join() {
+            functions.function(1);
+        }
+        for helper in &self.helpers {
+            functions.function(1 + helper.operands() as u32);
+        }
+        if self.has_classes() {
+            functions.function(if self.helpers.is_empty() { 2 } else { 4 });
+        }
+        if self.stores() {
+            functions.function(first_short);
+        }
+        if self.masks_once {
+            functions.function(first_short + u32::from(self.stores()));
+        }
+        if self.masks_ranges {
+            functions.function(1);
+        }
+        if !self.lists.is_empty() {
+            functions.function(first_short + u32::from(self.stores()) + u32::from(self.masks_once));
+        }
+        functions
+    }
+
+    /// The functions, in the same order.
+    fn code(&self, check: &SelfCheck, program: &Program) -> CodeSection {
         let mut code = CodeSection::new();
         code.function(&self.leaves());
         code.function(&self.run());
@@ -182,10 +225,27 @@ impl Layout {
         for helper in &self.helpers {
             code.function(&helper.code(self.helper(Helper::MonthLength)));
         }
-        if !self.blocks.is_empty() {
+        if self.has_classes() {
             code.function(&class_number(self.cut_width));
         }
-        module.section(&code);
+        if self.stores() {
+            let first = self.range(self.outcomes);
+            code.function(&short::store(first, self.result(self.outcomes)));
+        }
+        if self.masks_once {
+            code.function(&short::mask());
+        }
+        if self.masks_ranges {
+            code.function(&short::range_mask());
+        }
+        if let Some((_, cuts, _)) = self.lists.first() {
+            code.function(&short::list_mask(cuts, self.cut_width, self.class_number()));
+        }
+        code
+    }
+
+    /// The memory of a fresh instance.
+    fn data(&self) -> DataSection {
         let mut data = DataSection::new();
         let mut bytes = Vec::new();
         for word in &self.initial {
@@ -196,12 +256,13 @@ impl Layout {
             bytes.extend(&constant.to_le_bytes()[..self.constant_width as usize]);
         }
         let blocks = self.blocks.iter();
-        for distance in blocks.flat_map(|(blocks, _)| &blocks.cuts.distances) {
+        let lists = self.lists.iter().map(|(_, cuts, _)| cuts);
+        let all = blocks.map(|(blocks, _)| &blocks.cuts).chain(lists);
+        for distance in all.flat_map(|cuts| &cuts.distances) {
             bytes.extend(&distance.to_le_bytes()[..self.cut_width as usize]);
         }
         data.active(0, &ConstExpr::i32_const(0), bytes);
-        module.section(&data);
-        module.finish()
+        data
     }
 
     /// Reads a reference: the one `after` references after the address on the stack.
@@ -331,6 +392,36 @@ impl Layout {
         HELPERS + place.unwrap_or(0) as u32
     }
 
+    /// Whether a function finds the class of a number.
+    fn has_classes(&self) -> bool {
+        !self.blocks.is_empty() || !self.lists.is_empty()
+    }
+
+    /// Whether a function stores what is known of terms.
+    fn stores(&self) -> bool {
+        self.terms.len() - self.constants.len() >= short::MANY
+    }
+
+    /// The number of the function that stores what is known of a term.
+    fn store(&self) -> u32 {
+        self.class_number() + u32::from(self.has_classes())
+    }
+
+    /// The number of the function that stores the mask of a variable that is cut once.
+    pub(super) fn mask_once(&self) -> u32 {
+        self.store() + u32::from(self.stores())
+    }
+
+    /// The number of the function that stores the mask of a question that is cut once.
+    pub(super) fn mask_range(&self) -> u32 {
+        self.mask_once() + u32::from(self.masks_once)
+    }
+
+    /// The number of the function that stores the mask of a variable whose cuts are in a list.
+    pub(super) fn mask_list(&self) -> u32 {
+        self.mask_range() + u32::from(self.masks_ranges)
+    }
+
     /// The number of the function that finds the class of a number.
     pub(super) fn class_number(&self) -> u32 {
         JOIN + u32::from(self.has_join()) + self.helpers.len() as u32
@@ -340,7 +431,17 @@ impl Layout {
     fn compute(&self, code: &mut InstructionSink, emitter: &Emitter) {
         for layer in &self.layers {
             for place in layer.terms.0..layer.terms.1 {
+                let outermost = Some(self.terms[place]).filter(|_| self.stores());
+                emitter.outermost.set(outermost);
                 let lo = emitter.term(code, self.terms[place], 0, true);
+                if self.stores() {
+                    for local in lo..lo + 4 {
+                        code.local_get(local);
+                    }
+                    code.i32_const((place as u32 * RESULT) as i32)
+                        .call(self.store());
+                    continue;
+                }
                 let range = self.range(self.outcomes + place as u32);
                 let result = self.result(self.outcomes + place as u32);
                 for (local, address) in [
@@ -456,7 +557,17 @@ impl Layout {
                 (self.range(self.node(value)), levels)
             },
             helper: &|helper| self.helper(helper),
+            is_range: Cell::new(true),
+            outermost: Cell::new(None),
+            worked_out: Cell::new(None),
+            sums: Sums::new(
+                &self.all_terms,
+                &[self.derived.as_slice(), &self.terms].concat(),
+            ),
         };
+        // What both need is worked out once.
+        let of_both = Sums::shared(&self.all_terms, &self.derived, &self.terms);
+        emitter.is_range.set(!of_both);
         let mut locals = Vec::new();
         if computed {
             locals.push((4, ValType::I32));
@@ -465,9 +576,11 @@ impl Layout {
         let of_terms = rest.chain(&self.derived);
         let most = of_terms.map(|term| emitter.locals(*term)).max();
         let most = most.unwrap_or(0).max(self.long_ends(program));
-        if most > 0 {
-            locals.push((most, ValType::I64));
+        let kept = emitter.sums.locals();
+        if most + kept > 0 {
+            locals.push((most + kept, ValType::I64));
         }
+        emitter.sums.begin(emitter.base + most);
         let mut function = Function::new(locals);
         let mut code = function.instructions();
         let mut derived = 0;
@@ -476,6 +589,10 @@ impl Layout {
             let is_derived = matches!(variable, Variable::Derived { .. });
             derived += usize::from(is_derived && is_computed(variable));
         }
+        if !of_both {
+            emitter.sums.begin(emitter.base + most);
+        }
+        emitter.is_range.set(false);
         self.compute(&mut code, &emitter);
         if self.decided_nodes > self.valued_nodes {
             code.i32_const((self.start + self.valued) as i32);

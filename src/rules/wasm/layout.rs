@@ -4,9 +4,12 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::cuts::Cuts;
 use super::memory::{RESULT, Slot, is_wide, words};
+use super::short::MANY;
 use super::split::Blocks;
 use super::terms::Helper;
+use crate::derived::Pure;
 use crate::diagram::{FIRST_TERM, NodeId};
 use crate::formula::{ComputedId, Formula};
 use crate::lower::Program;
@@ -29,6 +32,10 @@ pub struct Layout {
     /// All terms: those of the program, and those of derived comparisons, which are listed.
     pub all_terms: Terms,
     pub derived: Vec<TermId>,
+    /// Whether a function stores the masks of formulas that are cut once.
+    pub masks_once: bool,
+    /// Whether a function stores the masks of questions that are cut once.
+    pub masks_ranges: bool,
     /// The terms of values, constants first, and those that are not constant.
     pub terms: Vec<TermId>,
     pub constants: Vec<i64>,
@@ -37,6 +44,8 @@ pub struct Layout {
     pub constant_width: u32,
     /// Variables in blocks, and the byte addresses of their cuts.
     pub blocks: Vec<(Blocks, u32)>,
+    /// Formulas with many cuts: their levels, the cuts, and the byte addresses of these.
+    pub lists: Vec<(usize, Cuts, u32)>,
     /// Bytes of a distance between cuts.
     pub cut_width: u32,
     /// Byte address of the ranges of terms and of nodes of values.
@@ -387,15 +396,16 @@ impl Layout {
         let constant_width = width_of(&constants);
         let constants_at = start + table.len() as u32;
         let cuts_at = constants_at + constants.len() as u32 * constant_width;
-        let (blocks, cut_width, end) = placed(blocks, cuts_at);
+        let (blocks, lists, cut_width, end) = placed(blocks, listed(program), cuts_at);
         let results = end.next_multiple_of(8);
         let numbered = nodes.leaves() + nodes.nodes.len() as u32;
-        let (all_terms, derived) = all_terms(check, program);
+        let (all_terms, derived) = all_terms(program);
         let mut used = terms[nodes.constants..].to_vec();
         used.extend(&derived);
         let helpers = Helper::needed(&all_terms, &used);
         Self {
             words,
+            masks_ranges: masks_ranges(program, &known.slots),
             slots: known.slots,
             outcomes: nodes.outcomes,
             leaves: nodes.leaves(),
@@ -403,6 +413,7 @@ impl Layout {
             constant_width,
             blocks,
             cut_width,
+            lists,
             ranges: results + numbered * RESULT,
             valued: ends.last().copied().unwrap_or(0),
             layers,
@@ -410,6 +421,7 @@ impl Layout {
             values: nodes.values(check, program),
             helpers,
             all_terms,
+            masks_once: program.variables.iter().filter(|v| is_cut_once(v)).count() >= MANY,
             derived,
             constants,
             terms,
@@ -433,9 +445,16 @@ fn width_of(numbers: &[i64]) -> u32 {
     if is_small { 4 } else { 8 }
 }
 
-/// The cuts of blocks one after the other: the address of each list, the bytes of a distance, and the address after the last.
-fn placed(blocks: Vec<Blocks>, start: u32) -> (Vec<(Blocks, u32)>, u32, u32) {
-    let width = blocks.iter().map(|of| of.cuts.width()).max().unwrap_or(1);
+/// Cuts in memory: of each list its address, the bytes of a distance, and the address after the last.
+type Placed = (Vec<(Blocks, u32)>, Vec<(usize, Cuts, u32)>, u32, u32);
+
+/// The cuts of blocks and of formulas, one after the other.
+fn placed(blocks: Vec<Blocks>, lists: Vec<(usize, Cuts)>, start: u32) -> Placed {
+    let all = blocks.iter().map(|of| &of.cuts);
+    let widths = all
+        .chain(lists.iter().map(|(_, cuts)| cuts))
+        .map(Cuts::width);
+    let width = widths.max().unwrap_or(1);
     let mut at = start;
     let mut placed = Vec::new();
     for of in blocks {
@@ -443,7 +462,34 @@ fn placed(blocks: Vec<Blocks>, start: u32) -> (Vec<(Blocks, u32)>, u32, u32) {
         placed.push((of, at));
         at += bytes;
     }
-    (placed, width, at)
+    let mut listed = Vec::new();
+    for (level, cuts) in lists {
+        let bytes = cuts.distances.len() as u32 * width;
+        listed.push((level, cuts, at));
+        at += bytes;
+    }
+    (placed, listed, width, at)
+}
+
+/// A formula with so many cuts has a list of them, if there are [`MANY`] such formulas.
+const LONG: usize = 4;
+
+/// The formulas whose cuts are in lists, and these.
+fn listed(program: &Program) -> Vec<(usize, Cuts)> {
+    let variables = program.variables.iter().enumerate();
+    let (levels, lists): (Vec<usize>, Vec<Vec<i64>>) = variables
+        .filter_map(|(level, variable)| match variable {
+            Variable::Derived { cuts, cells, .. } if cuts.len() >= LONG && cuts.len() < 31 => {
+                let is_used_in_turn = cells.iter().any(|cell| !cell.is_empty());
+                is_used_in_turn.then(|| (level, cuts.clone()))
+            }
+            _ => None,
+        })
+        .unzip();
+    match levels.len() < MANY {
+        true => Vec::new(),
+        false => levels.into_iter().zip(Cuts::together(&lists)).collect(),
+    }
 }
 
 /// A condition without the negations before it, and whether their number is odd.
@@ -456,7 +502,7 @@ fn positive(check: &SelfCheck, mut condition: ConditionId) -> (ConditionId, bool
 }
 
 /// All terms: those of the program, and those of derived comparisons, which are listed.
-fn all_terms(check: &SelfCheck, program: &Program) -> (Terms, Vec<TermId>) {
+fn all_terms(program: &Program) -> (Terms, Vec<TermId>) {
     let mut all_terms = program.values.terms.clone();
     let mut derived = Vec::new();
     for variable in program
@@ -465,28 +511,52 @@ fn all_terms(check: &SelfCheck, program: &Program) -> (Terms, Vec<TermId>) {
         .filter(|variable| is_computed(variable))
     {
         if let Variable::Derived { term, .. } = variable {
-            derived.push(enter(check, &mut all_terms, &term.formula));
+            derived.push(enter(&mut all_terms, term, &term.formula));
         }
     }
     (all_terms, derived)
 }
 
 /// The term of a formula without cases.
-fn enter(check: &SelfCheck, terms: &mut Terms, formula: &Formula) -> TermId {
+fn enter(terms: &mut Terms, pure: &Pure, formula: &Formula) -> TermId {
     match formula {
         Formula::Ask(question) => {
-            let within = extent(check[*question].domain.bounds());
-            let question = *question;
+            let (question, within) = (*question, pure.within[question]);
             terms.enter(Term::Ask { question, within })
         }
         Formula::Make(op, parts) => {
-            let parts: Vec<TermId> = parts.iter().map(|part| enter(check, terms, part)).collect();
+            let parts: Vec<TermId> = parts.iter().map(|part| enter(terms, pure, part)).collect();
             terms.make(*op, &parts)
         }
         Formula::Constant(number) => terms.enter(Term::Constant(*number)),
         // Nothing else is in a formula without cases.
         _ => terms.enter(Term::Constant(0)),
     }
+}
+
+/// Whether many variables are questions that are cut once.
+fn masks_ranges(program: &Program, slots: &[Option<Slot>]) -> bool {
+    let variables = program.variables.iter();
+    let ranges = variables.filter(|variable| cut_range(variable, slots).is_some());
+    ranges.count() >= MANY
+}
+
+/// The word of the range of a question that is cut once, and the cut, if both are of 32 bits.
+pub fn cut_range(variable: &Variable, slots: &[Option<Slot>]) -> Option<(u32, i32)> {
+    let Variable::Cuts { question, cuts, .. } = variable else {
+        return None;
+    };
+    match (slots[question.index()], cuts.as_slice()) {
+        (Some(Slot::Range(word)), [cut]) => {
+            Some((u32::try_from(word).ok()?, i32::try_from(cut.word()).ok()?))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a variable is a formula that is cut once.
+pub fn is_cut_once(variable: &Variable) -> bool {
+    matches!(variable, Variable::Derived { cuts, .. } if cuts.len() == 1)
 }
 
 /// Whether `e` computes the mask of a variable. One of a single class never changes.

@@ -5,10 +5,10 @@
 
 use wasm_encoder::{BlockType, InstructionSink};
 
-use super::layout::{Layout, is_computed};
+use super::layout::{Layout, cut_range, is_computed, is_cut_once};
 use super::memory::{Slot, at, load_end};
 use super::split::Blocks;
-use super::terms::Emitter;
+use super::terms::{Emitter, SCRATCH};
 use crate::lower::Program;
 use crate::value::WORDS_PER_YEAR;
 use crate::variables::Variable;
@@ -49,26 +49,46 @@ impl Layout {
         if !is_computed(variable) || self.blocks.iter().any(is_of_block) {
             return;
         }
-        let ends = match variable {
-            Variable::Derived { .. } => {
-                Ends::long(emitter.term(code, self.derived[derived], 0, false))
-            }
-            _ if self.is_long(level, variable) => Ends::long(emitter.base),
-            _ => Ends {
-                first: 0,
-                is_long: false,
-            },
-        };
-        if !matches!(variable, Variable::Derived { .. }) {
-            self.load_ends(code, variable, ends);
+        if let Some((word, cut)) = cut_range(variable, &self.slots)
+            && self.masks_ranges
+        {
+            code.i32_const(word as i32 * 4)
+                .i32_const(cut)
+                .i32_const(level as i32 * 4);
+            code.call(self.mask_range());
+            return;
         }
+        let ends = self.ends(code, emitter, level, variable, derived);
         if let Some((blocks, cuts)) = self.blocks_at(level) {
             self.block_masks(code, blocks, *cuts, ends.first);
             return;
         }
+        if let Variable::Derived { cuts, .. } = variable
+            && self.masks_once
+            && is_cut_once(variable)
+        {
+            code.local_get(ends.first).local_get(ends.first + 1);
+            code.i64_const(cuts[0]).i32_const(level as i32 * 4);
+            code.call(self.mask_once());
+            return;
+        }
+        if let Some((_, cuts, from)) = self.lists.iter().find(|(of, ..)| *of == level) {
+            let end = from + cuts.distances.len() as u32 * self.cut_width;
+            code.local_get(ends.first).local_get(ends.first + 1);
+            code.i32_const(*from as i32).i32_const(end as i32);
+            code.i32_const(level as i32 * 4).call(self.mask_list());
+            return;
+        }
         code.i32_const(0);
         match variable {
-            Variable::Derived { cuts, .. } => classes_between(code, cuts, ends),
+            Variable::Derived { cuts, cells, .. } => {
+                // Where nobody is, one class stays.
+                if cells.iter().any(|cell| !cell.is_empty()) {
+                    emitter.worked_out.set(None);
+                    emitter.ordered(code, ends.first);
+                }
+                classes_between(code, cuts, ends);
+            }
             Variable::Cuts { cuts, .. } => {
                 let cuts: Vec<i64> = cuts.iter().map(|cut| cut.word()).collect();
                 classes_between(code, &cuts, ends);
@@ -88,6 +108,35 @@ impl Layout {
         }
         code.i32_const(1 << variable.classes()).i32_or();
         code.i32_store(at(level as u32 * 4, 2));
+    }
+
+    /// Loads the ends of a variable: those of its formula, or of the ranges of its questions.
+    fn ends(
+        &self,
+        code: &mut InstructionSink,
+        emitter: &Emitter,
+        level: usize,
+        variable: &Variable,
+        derived: usize,
+    ) -> Ends {
+        if matches!(variable, Variable::Derived { .. }) {
+            let term = self.derived[derived];
+            // The same formula may be cut in many ways, one after the other.
+            if emitter.worked_out.replace(Some(term)) == Some(term) {
+                return Ends::long(emitter.base + SCRATCH);
+            }
+            return Ends::long(emitter.term(code, term, 0, false));
+        }
+        let ends = match self.is_long(level, variable) {
+            true => Ends::long(emitter.base),
+            false => Ends {
+                first: 0,
+                is_long: false,
+            },
+        };
+        emitter.worked_out.set(None);
+        self.load_ends(code, variable, ends);
+        ends
     }
 
     /// Loads the ends of the ranges of the questions of a variable.

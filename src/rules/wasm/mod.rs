@@ -12,8 +12,8 @@
 //!   left, and the 64-bit set of variables that can still change the leaf.
 //! * **ranges of values**: for each term and each node of values, the least and the greatest value, 64 bits each.
 //!
-//! Because every variable occurs at most once on a way through the diagram and no question takes part in two
-//! variables, these sets are exact, not estimates.
+//! Because every variable occurs at most once on a way through the diagram and no person is asked a
+//! question for two variables, these sets are exact, not estimates.
 
 mod cuts;
 mod emit;
@@ -23,7 +23,9 @@ mod memory;
 mod parts;
 mod relevance;
 mod run;
+mod short;
 mod split;
+mod sums;
 mod terms;
 
 pub use emit::{Emitted, emit};

@@ -238,9 +238,14 @@ fn part(variable: &Variable, from: usize, step: usize, count: usize) -> Variable
         cuts.take(count).copied().collect()
     }
     match variable {
-        Variable::Cuts { question, cuts } => Variable::Cuts {
+        Variable::Cuts {
+            question,
+            cuts,
+            parted,
+        } => Variable::Cuts {
             question: *question,
             cuts: some(cuts, from, step, count),
+            parted: *parted,
         },
         Variable::Derived {
             name,
@@ -248,12 +253,14 @@ fn part(variable: &Variable, from: usize, step: usize, count: usize) -> Variable
             scale,
             unit,
             cuts,
+            cells,
         } => Variable::Derived {
             name: name.clone(),
             term: term.clone(),
             scale: *scale,
             unit: unit.clone(),
             cuts: some(cuts, from, step, count),
+            cells: cells.clone(),
         },
         _ => variable.clone(),
     }

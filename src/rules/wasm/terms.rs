@@ -4,8 +4,11 @@
 //! it is. Operands are worked out one after the other, each in locals of its own. The least of a sum and a limit is the function of the
 //! sum where the sum cannot exceed the limit, so that a question about the limit is not asked then.
 
+use std::cell::Cell;
+
 use wasm_encoder::{Function, InstructionSink, ValType};
 
+use super::sums::{LOCALS, Sums};
 use crate::arithmetic::Extent;
 use crate::formula::{ComputedId, Op, Rounding};
 use crate::self_check::QuestionId;
@@ -249,14 +252,20 @@ pub struct Emitter<'a> {
     pub value: &'a dyn Fn(ComputedId) -> (u32, u64),
     /// The number of a function of the calendar.
     pub helper: &'a dyn Fn(Helper) -> u32,
+    /// Whether only the range is needed, and not what can change it.
+    pub is_range: Cell<bool>,
+    /// The term of which is said elsewhere that nothing can change it.
+    pub outermost: Cell<Option<TermId>>,
+    /// The term whose range is in the locals of the first place.
+    pub worked_out: Cell<Option<TermId>>,
+    /// Sums that others begin with.
+    pub sums: Sums,
 }
 
-/// Locals of a term: least, greatest, variables that can change it, which function it is.
-const LOCALS: u32 = 4;
 /// The number of the function of the first term; those below it are numbers of leaves.
 const FIRST_FUNCTION: i64 = 1 << 16;
 /// Locals before those of the first place.
-const SCRATCH: u32 = 3;
+pub const SCRATCH: u32 = 3;
 
 impl Emitter<'_> {
     /// How many locals the code of a term needs.
@@ -289,7 +298,9 @@ impl Emitter<'_> {
         match self.terms.get(id) {
             Term::Constant(number) => {
                 code.i64_const(*number).local_tee(lo).local_set(hi);
-                code.i64_const(0).local_set(relevant);
+                if !self.is_range.get() {
+                    code.i64_const(0).local_set(relevant);
+                }
             }
             Term::Ask { question, within } => {
                 let (word, bounds, level) = (self.question)(*question);
@@ -304,6 +315,9 @@ impl Emitter<'_> {
                     self.clipped(code, hi, within.hi, Op::Least);
                 }
                 code.local_set(hi);
+                if self.is_range.get() {
+                    return lo;
+                }
                 code.local_get(lo)
                     .local_get(hi)
                     .i64_lt_s()
@@ -327,7 +341,13 @@ impl Emitter<'_> {
             }
             Term::Make(op, operands) => {
                 let named = (is_function && is_extreme).then_some(number);
-                self.operation(code, *op, operands, place, named);
+                self.operation(code, *op, operands, place, named, id);
+                if let Some(kept) = self.sums.keep(id) {
+                    let count = if self.is_range.get() { 2 } else { 3 };
+                    for local in 0..count {
+                        code.local_get(lo + local).local_set(kept + local);
+                    }
+                }
             }
         }
         if is_function && !is_extreme {
@@ -349,19 +369,26 @@ impl Emitter<'_> {
         operands: &[TermId],
         place: u32,
         named: Option<i64>,
+        id: TermId,
     ) {
-        let places = (place..).zip(operands);
-        let firsts: Vec<u32> = places
-            .map(|(at, id)| self.term(code, *id, at, named.is_some()))
-            .collect();
-        let constant = operands.get(1).and_then(|id| self.terms.constant(*id));
+        let operands = self.operands(code, op, operands, place, named.is_some());
+        let firsts = operands.iter().filter_map(|operand| match operand {
+            Operand::Locals(first) => Some(*first),
+            Operand::Number(_) => None,
+        });
+        let firsts: Vec<u32> = firsts.collect();
         for high in [false, true] {
-            let ends: Vec<u32> = firsts
+            let ends: Vec<Operand> = operands
                 .iter()
                 .enumerate()
-                .map(|(operand, first)| first + u32::from(op.rises(operand) == high))
+                .map(|(place, operand)| match operand {
+                    Operand::Locals(first) => {
+                        Operand::Locals(first + u32::from(op.rises(place) == high))
+                    }
+                    number => *number,
+                })
                 .collect();
-            self.end(code, op, &ends, constant);
+            self.end(code, op, &ends);
         }
         // Both ends are on the stack. The operands' locals are read once more, for what can change the result; the first operand
         // has those of the result.
@@ -376,43 +403,85 @@ impl Emitter<'_> {
             Self::one_operand(code, op, &firsts);
             code.local_set(function);
         }
-        code.i64_const(0);
-        for first in &firsts {
+        if self.is_range.get() {
+            self.moved(code, (result_lo, result_hi), (lo, hi));
+            return;
+        }
+        Self::changed_by(code, op, &firsts, (result_lo, result_hi));
+        self.moved(code, (result_lo, result_hi), (lo, hi));
+        // A sum or a difference moves with every operand; the others may not.
+        let is_outermost = self.outermost.get() == Some(id);
+        if !is_outermost && !matches!(op, Op::Add | Op::Subtract) {
+            code.i64_const(0)
+                .local_get(lo)
+                .local_get(hi)
+                .i64_ne()
+                .select();
+        }
+        code.local_set(relevant);
+    }
+
+    /// Leaves the set of variables that can change the result of an operation.
+    fn changed_by(code: &mut InstructionSink, op: Op, firsts: &[u32], (lo, hi): (u32, u32)) {
+        if firsts.is_empty() {
+            code.i64_const(0);
+        }
+        for (place, first) in firsts.iter().enumerate() {
             let (own_lo, own_hi, own, _) = locals(*first);
             match op {
                 // An operand that is never the least changes nothing.
                 Op::Least => {
                     code.local_get(own).i64_const(0);
-                    code.local_get(own_lo)
-                        .local_get(result_hi)
-                        .i64_lt_s()
-                        .select();
+                    code.local_get(own_lo).local_get(hi).i64_lt_s().select();
                 }
                 Op::Greatest => {
                     code.local_get(own).i64_const(0);
-                    code.local_get(own_hi)
-                        .local_get(result_lo)
-                        .i64_gt_s()
-                        .select();
+                    code.local_get(own_hi).local_get(lo).i64_gt_s().select();
                 }
                 _ => {
                     code.local_get(own);
                 }
             }
-            code.i64_or();
+            if place > 0 {
+                code.i64_or();
+            }
         }
-        if (result_lo, result_hi) != (lo, hi) {
-            code.local_get(result_lo)
-                .local_set(lo)
-                .local_get(result_hi)
-                .local_set(hi);
+    }
+
+    /// Works the operands of an operation out, from a place on.
+    fn operands(
+        &self,
+        code: &mut InstructionSink,
+        op: Op,
+        operands: &[TermId],
+        place: u32,
+        is_function: bool,
+    ) -> Vec<Operand> {
+        let (begun, rest) = match op {
+            Op::Add if !is_function => self.sums.begun(operands),
+            _ => (None, operands.to_vec()),
+        };
+        // Numbers are written where they are needed, unless they are looked at more often.
+        let is_written = matches!(op, Op::Add | Op::Subtract | Op::Multiply | Op::Divide(_));
+        let written = |id: &TermId| self.terms.constant(*id).filter(|_| is_written);
+        let mut found: Vec<Operand> = begun.into_iter().map(Operand::Locals).collect();
+        let mut at = place;
+        for id in &rest {
+            found.push(match written(id) {
+                Some(number) => Operand::Number(number),
+                None => Operand::Locals(self.term(code, *id, at, is_function)),
+            });
+            at += u32::from(written(id).is_none());
         }
-        code.i64_const(0)
-            .local_get(lo)
-            .local_get(hi)
-            .i64_ne()
-            .select()
-            .local_set(relevant);
+        found
+    }
+
+    /// Moves both ends of a result.
+    fn moved(&self, code: &mut InstructionSink, from: (u32, u32), to: (u32, u32)) {
+        if from != to {
+            code.local_get(from.0).local_set(to.0);
+            code.local_get(from.1).local_set(to.1);
+        }
     }
 
     /// The function of a least or a greatest, which is on the stack, is that of an operand which no other one can replace.
@@ -434,28 +503,35 @@ impl Emitter<'_> {
         }
     }
 
-    /// Leaves one end of the result of an operation, given the local of an end of each operand. `constant`: the second operand, if
-    /// it is one.
-    fn end(&self, code: &mut InstructionSink, op: Op, ends: &[u32], constant: Option<i64>) {
-        let (a, b) = (ends[0], ends.get(1).copied().unwrap_or(ends[0]));
+    /// Leaves one end of the result of an operation, given an end of each operand.
+    fn end(&self, code: &mut InstructionSink, op: Op, ends: &[Operand]) {
+        let local = |end: Operand| match end {
+            Operand::Locals(local) => local,
+            Operand::Number(_) => self.base,
+        };
+        let (first, second) = (ends[0], ends.get(1).copied().unwrap_or(ends[0]));
+        let (a, b) = (local(first), local(second));
         match op {
             Op::Add => {
-                code.local_get(a);
+                first.get(code);
                 for end in &ends[1..] {
-                    code.local_get(*end).i64_add();
+                    end.get(code);
+                    code.i64_add();
                 }
             }
-            Op::Subtract => {
-                code.local_get(a).local_get(b).i64_sub();
+            Op::Subtract | Op::Multiply => {
+                first.get(code);
+                second.get(code);
+                match op {
+                    Op::Subtract => code.i64_sub(),
+                    _ => code.i64_mul(),
+                };
             }
-            Op::Multiply => {
-                code.local_get(a).local_get(b).i64_mul();
-            }
-            Op::Divide(rounding) => divide(code, rounding, a, b, constant.is_some()),
+            Op::Divide(rounding) => divide(code, rounding, first, second),
             Op::Least | Op::Greatest => {
                 code.local_get(a);
                 for end in &ends[1..] {
-                    self.extreme(code, op, *end);
+                    self.extreme(code, op, local(*end));
                 }
             }
             Op::AddDays => {
@@ -508,6 +584,13 @@ impl Emitter<'_> {
         }
     }
 
+    /// The greatest end is not below the least one.
+    pub fn ordered(&self, code: &mut InstructionSink, first: u32) {
+        code.local_get(first);
+        self.extreme(code, Op::Greatest, first + 1);
+        code.local_set(first + 1);
+    }
+
     /// Limits the number on the stack to a class of answers. `local`: its own.
     fn clipped(&self, code: &mut InstructionSink, local: u32, limit: i64, op: Op) {
         let kept = self.base + 2;
@@ -524,6 +607,23 @@ impl Emitter<'_> {
             .local_get(kept)
             .local_get(other);
         compared(code, op).select();
+    }
+}
+
+/// An operand, or an end of it.
+#[derive(Debug, Clone, Copy)]
+enum Operand {
+    /// Its locals, from this one on; of an end the one.
+    Locals(u32),
+    Number(i64),
+}
+
+impl Operand {
+    fn get(self, code: &mut InstructionSink) {
+        match self {
+            Self::Locals(local) => code.local_get(local),
+            Self::Number(number) => code.i64_const(number),
+        };
     }
 }
 
@@ -553,18 +653,18 @@ fn start_of(code: &mut InstructionSink, day: u32, place: i64, then: i64) {
 
 /// A quotient of numbers that are not negative. A divisor that is not constant may be that of a class without answers, which
 /// nothing reaches: it is kept above zero, so that nothing traps.
-fn divide(code: &mut InstructionSink, rounding: Rounding, a: u32, b: u32, is_constant: bool) {
+fn divide(code: &mut InstructionSink, rounding: Rounding, a: Operand, b: Operand) {
     let divisor = |code: &mut InstructionSink| {
-        code.local_get(b);
-        if !is_constant {
+        b.get(code);
+        if let Operand::Locals(local) = b {
             code.i64_const(1)
-                .local_get(b)
+                .local_get(local)
                 .i64_const(0)
                 .i64_gt_s()
                 .select();
         }
     };
-    code.local_get(a);
+    a.get(code);
     match rounding {
         Rounding::Down => divisor(code),
         Rounding::Up => {

@@ -108,8 +108,16 @@ fn is_short(check: &SelfCheck, condition: ConditionId) -> bool {
 /// What a condition says, on one line.
 pub fn words(check: &SelfCheck, test: &Test) -> String {
     let language = check.language;
-    let name = |question: QuestionId| check[question].name.value.as_str();
+    let name = |question: QuestionId| check.label(question);
     match test {
+        Test::Members { is_every, each, .. } => {
+            let who = match is_every {
+                true => language.of("每一位成员", "every member"),
+                false => language.of("至少一位成员", "at least one member"),
+            };
+            let first = each.first().map(|first| whole(check, *first));
+            language.is(who, &first.unwrap_or_default())
+        }
         Test::All(_) => language.of("以下全部成立", "all of these").to_owned(),
         Test::Any(_) => language
             .of("以下至少一项成立", "at least one of these")

@@ -259,8 +259,9 @@ fn question<'a>(regions: &Regions, compiled: &'a Compiled, id: QuestionId) -> Qu
         Domain::Options { .. } => None,
         Domain::Range { bounds, .. } => Some(*bounds),
     };
-    let level = compiled.program.level_of(id);
-    let masks = level.map(|level| compiled.emitted.spans[level].clone());
+    let variables = compiled.program.variables.iter().enumerate();
+    let of = variables.filter(|(_, variable)| variable.has(id));
+    let masks = of.flat_map(|(level, _)| compiled.emitted.spans[level].clone());
     Question {
         kind: Kind::of(&question.domain),
         name: &question.name.value,
@@ -271,7 +272,7 @@ fn question<'a>(regions: &Regions, compiled: &'a Compiled, id: QuestionId) -> Qu
             Slot::Mask(_) => None,
             Slot::Range(word) | Slot::Wide(word) => Some(word),
         }),
-        masks: masks.unwrap_or_default().collect(),
+        masks: masks.collect(),
         options: options(regions, compiled, id),
         lowest: bounds.map(|bounds| bounds.lo.word()),
         highest: bounds.map(|bounds| bounds.hi.word()),

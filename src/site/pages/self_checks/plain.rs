@@ -100,6 +100,8 @@ fn call(name: &str, operands: &[String]) -> String {
         Some("end_of_month") => format!("{first} 当月的最后一天"),
         Some("end_of_year") => format!("{first} 当年的最后一天"),
         Some("in_year") => format!("{first} 当年的 {}", month_and_day(second)),
+        Some("sum") => format!("每人的 {first} 加起来"),
+        Some("count") => format!("有 {first} 的人数"),
         _ => operands.join("，"),
     }
 }
@@ -118,6 +120,8 @@ fn call_in_english(name: &str, operands: &[String]) -> String {
     };
     match keys::word(name) {
         Some("min") => format!("the least of {}", list()),
+        Some("sum") => format!("the sum of {first} over all members"),
+        Some("count") => format!("the number of members with {first}"),
         Some("max") if operands.len() == 2 && first == "0" => {
             format!("{second}, or 0 if it is below 0")
         }
@@ -179,6 +183,10 @@ mod tests {
                 "(loan × share, rounded down to a multiple of 1) + 200",
             ),
             (
+                "sum(income) + 1",
+                "(the sum of income over all members) + 1",
+            ),
+            (
                 "age(born, 2020-09-01)",
                 "whole years from born to 2020-09-01",
             ),
@@ -200,6 +208,11 @@ mod tests {
             ("年末(毕业 + 2年)", "毕业 + 2年 当年的最后一天"),
             ("周岁(生日, 2020-09-01)", "从 生日 到 2020-09-01 满几周岁"),
             ("舍去(收入 ÷ 人口, 10)", "收入 ÷ 人口，按 10 舍去零头"),
+            (
+                "舍去(合计(月收入) ÷ 人口)",
+                "（每人的 月收入 加起来） ÷ 人口，舍去零头",
+            ),
+            ("人数(年幼)", "有 年幼 的人数"),
             (
                 "四舍五入(学费 × 80%) + 200",
                 "（学费 × 80%，四舍五入） + 200",

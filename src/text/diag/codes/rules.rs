@@ -157,15 +157,15 @@ pub static SHARED_FACT: Code = Code {
     id: "MB0313",
     severity: Severity::Error,
     title: (
-        "同一个问题既比固定值又比另一个问题",
-        "question compared with both a fixed value and another question",
+        "同一个问题和两个问题比",
+        "question compared with two other questions",
     ),
     why: (
         "这样的两个比较互相牵连，没有答全时就说不准还有哪些可能；自查从不说不准的话，所以不接受。",
         "Two such comparisons depend on each other, so while answers are missing it is not possible to say exactly which results remain. A self-check must be exact, so this is not allowed.",
     ),
-    bad: "全部: [{收入: 低于 贫困线}, {收入: 低于 5000}]",
-    good: "全部: [{收入: 低于 贫困线}, 另有困难]",
+    bad: "全部: [{收入: 低于 贫困线}, {收入: 低于 上年收入}]",
+    good: "全部: [{收入: 低于 贫困线}, 比上年少]",
 };
 
 pub static TOO_LARGE: Code = Code {
