@@ -421,6 +421,75 @@ fn after_any_edits_the_site_and_its_problems_are_those_of_a_run_that_knows_nothi
     assert!(counts.same * 3 > counts.all, "{counts:?}");
 }
 
+#[test]
+fn what_is_wrong_elsewhere_is_still_said_after_an_edit() {
+    let site = start();
+    let today = date(2023, 8, 1);
+    let mut desk = Desk::default();
+    let mut codes: Vec<Vec<&str>> = Vec::new();
+    let mut look = |what: &str| {
+        let (ours, problems) = desk.make(site.path(), today);
+        let (theirs, expected) = fresh(site.path(), today);
+        assert_eq!(difference(&ours, &theirs), None, "{what}");
+        assert_eq!(problems, expected, "{what}");
+        codes.push(expected.iter().map(|one| one.code.id).collect());
+    };
+    let write = |path: &str, bytes: &[u8]| {
+        fs::write(site.path().join(path), bytes).expect("a file that can be written");
+    };
+    look("at first");
+    // A file that is not UTF-8, then an edit of another one.
+    write("content/pages/gbk.md", b"---\ntitle: \xb5\xa5\n---\n");
+    look("a file that cannot be read");
+    change(site.path(), "content/pages/how.md", |text| {
+        format!("{text}\n再看一遍。\n")
+    });
+    look("an edit while a file cannot be read");
+    fs::remove_file(site.path().join("content/pages/gbk.md")).expect("it is there");
+    look("without that file");
+    // An attachment that comes and goes.
+    let with_file = PLAN.replace(
+        "topics:",
+        "attachments:\n  - {title: 名单, file: notices/名单.csv}\ntopics:",
+    );
+    write("content/notices/名单.csv", "县,名额\n某县,1\n".as_bytes());
+    write("content/notices/plan.md", with_file.as_bytes());
+    look("an attachment");
+    fs::remove_file(site.path().join("content/notices/名单.csv")).expect("it is there");
+    look("an attachment that is gone");
+    write("content/notices/plan.md", PLAN.as_bytes());
+    // A limit that is lowered and raised.
+    let settings = fs::read_to_string(site.path().join("data/site.yaml")).expect("settings");
+    write(
+        "data/site.yaml",
+        format!("{settings}limits:\n  max_clauses: 1\n").as_bytes(),
+    );
+    look("a lower limit");
+    write("data/site.yaml", settings.as_bytes());
+    look("the limit as it was");
+    // A file that nothing reads is saved with other words.
+    write("content/notices/notes.md.txt", "话".as_bytes());
+    look("a file that nothing reads");
+    write(
+        "content/notices/notes.md.txt",
+        "〔待填〕13800138000".as_bytes(),
+    );
+    look("the same with other words");
+    let has = |at: usize, code: &str| codes[at].contains(&code);
+    assert!(
+        has(1, "MB0106") && has(2, "MB0106") && codes[3].is_empty(),
+        "{codes:?}"
+    );
+    assert!(
+        has(5, "MB0221") && has(6, "MB0115") && codes[7].is_empty(),
+        "{codes:?}"
+    );
+    assert!(
+        codes[4].is_empty() && has(8, "MB0109") && codes[8] == codes[9],
+        "{codes:?}"
+    );
+}
+
 /// Builds a site into a folder with the program; nothing of earlier editions stays.
 fn build(site: &Path, out: &Path, today: Date) -> (i32, String) {
     let today = today.to_string();

@@ -14,7 +14,7 @@ use notify::event::{AccessKind, AccessMode, ModifyKind, RenameMode};
 use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::Preview;
-use crate::sources::{FOLDERS, Touched, present_folders};
+use crate::sources::{FOLDERS, Touched, canonical, present_folders};
 
 /// Editors write in several steps: this long nothing must happen.
 const QUIET: Duration = Duration::from_millis(30);
@@ -85,6 +85,9 @@ impl Reported {
 
 /// The system's news of a folder.
 struct News {
+    /// The site folder as it was given, and as the system may name it.
+    site: PathBuf,
+    named: Vec<PathBuf>,
     events: Receiver<notify::Result<Event>>,
     /// Ends the news when dropped.
     _watcher: RecommendedWatcher,
@@ -100,10 +103,22 @@ impl News {
         for folder in present_folders(site) {
             watcher.watch(&folder, RecursiveMode::Recursive).ok()?;
         }
+        let absolute = std::path::absolute(site).ok();
         Some(Self {
+            site: site.to_owned(),
+            named: absolute.into_iter().chain(canonical(site)).collect(),
             events,
             _watcher: watcher,
         })
+    }
+
+    /// A path as the reader of the site names it.
+    fn path(&self, path: PathBuf) -> PathBuf {
+        let rest = self
+            .named
+            .iter()
+            .find_map(|site| path.strip_prefix(site).ok());
+        rest.map_or(path.clone(), |rest| self.site.join(rest))
     }
 
     /// Waits for changes and then for quiet. Nothing if the news has ended.
@@ -122,14 +137,12 @@ impl News {
                         QUIET
                     };
                     reported.is_incomplete |= event.need_rescan();
-                    reported.paths.extend(event.paths);
+                    let paths = event.paths.into_iter();
+                    reported.paths.extend(paths.map(|path| self.path(path)));
                 }
                 Ok(Ok(_)) => {}
-                // News was lost: look at everything.
-                Ok(Err(_)) => {
-                    reported.is_incomplete = true;
-                    return Some(reported);
-                }
+                // News was lost, perhaps for good: the watch begins again.
+                Ok(Err(_)) => return None,
                 Err(RecvTimeoutError::Timeout) if first.is_some() || preview.is_closed() => {
                     return Some(reported);
                 }

@@ -661,7 +661,9 @@ impl Run<'_> {
             words: words.map_or_else(Key::default, |(id, _)| judged.texts.of_file(id)),
             earlier: earlier.and_then(Earlier::kept_index),
         };
-        let known = Some(known).filter(|_| self.reader.makes_again());
+        // A join takes over the index as a whole.
+        let is_kept = self.reader.makes_again() && self.config.part.is_none();
+        let known = Some(known).filter(|_| is_kept);
         let (index, kept) = search::index_again(
             self.facts,
             self.config.today,
@@ -749,7 +751,18 @@ impl Run<'_> {
         let words = words.iter().filter_map(|path| Some(sources.find(path)?.0));
         let asked: HashSet<SourceId> = documents.chain(checks).chain(plain).chain(words).collect();
         let texts = self.judged.texts.together(|id| !asked.contains(&id));
+        // What the gate lets through.
+        let mut found: Vec<&str> = self
+            .judged
+            .searched
+            .known
+            .iter()
+            .map(String::as_str)
+            .collect();
+        found.sort_unstable();
+        let found = found.into_iter().fold(Keyed::new(), Keyed::text).done();
         let keyed = Keyed::new()
+            .key(found)
             .text(&self.config.today.to_string())
             .text(&model.site.base_url)
             .key(pages)

@@ -233,9 +233,16 @@ fn once(known: &Known<'_, Written>, before: Option<&Kept>, sink: &mut Sink) -> V
             let (document, lists) = Linker::new(&noting, id, &mut sink).link();
             let asked = looked_up.into_ids();
             let asked = asked.iter().map(|id| known.names.document(id));
+            // Whether an attachment is there depends on the folder.
+            let has_files = match &known.names.documents[id].kind {
+                Kind::Notice(notice) => notice.attachments.iter().any(|one| one.file.is_some()),
+                _ => false,
+            };
             let one = One {
                 // What is not there may be there in the next run.
-                asked: asked.collect::<Option<_>>().filter(|_| sink.is_empty()),
+                asked: asked
+                    .collect::<Option<_>>()
+                    .filter(|_| sink.is_empty() && !has_files),
                 document: document.map(Arc::new),
                 lists,
             };

@@ -74,7 +74,8 @@ pub fn load_again(
 ) -> (Model<Written>, Loaded) {
     check_places(sources, sink);
     let site = load_site(sources, sink);
-    let kept = before.filter(|(old, _)| has_same_regions(sources, old));
+    let kept =
+        before.filter(|(old, _)| old.limits == sources.limits && has_same_regions(sources, old));
     let (regions, said) = match kept.and_then(|(_, loaded)| loaded.regions.clone()) {
         Some(kept) => kept,
         None => {

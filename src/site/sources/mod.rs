@@ -16,8 +16,8 @@ mod uses;
 
 pub use mingbai_forms::{FrontMatter, keys, split, yaml};
 pub use read::{
-    FOLDERS, ReadError, Snapshot, SourceCache, Touched, as_docx, is_folder, present_folders, read,
-    read_again, read_bytes, read_file, read_noting, read_text,
+    FOLDERS, ReadError, Snapshot, SourceCache, Touched, as_docx, canonical, is_folder,
+    present_folders, read, read_again, read_bytes, read_file, read_noting, read_text,
 };
 pub use uses::source_of;
 

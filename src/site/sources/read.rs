@@ -76,6 +76,11 @@ pub fn is_folder(path: &Path) -> bool {
     path.is_dir()
 }
 
+/// The path of a folder without links; nothing if it is not there.
+pub fn canonical(path: &Path) -> Option<PathBuf> {
+    fs::canonicalize(path).ok()
+}
+
 /// The folders of a site ([`FOLDERS`]) that exist.
 pub fn present_folders(site: &Path) -> Vec<PathBuf> {
     let folders = FOLDERS.iter().map(|folder| site.join(folder));
@@ -358,13 +363,17 @@ pub fn read_again(
 /// Reads these files again, if nothing has to be decided about the others: each is a text that was sound and still is.
 fn read_only(site: &Path, cache: &mut SourceCache, written: &HashSet<PathBuf>) -> Option<Sources> {
     let last = cache.last.as_ref()?;
+    // What is wrong with a file is said by the run that reads it.
+    if !last.sources.unreadable.is_empty() {
+        return None;
+    }
     let limits = &last.sources.limits;
     let (mut sources, mut sums) = (last.sources.clone(), last.sums.clone());
     let mut files = Vec::new();
     for path in written {
         let (before, known) = cache.files.get(path)?;
         let Sound::Text(old) = known else { return None };
-        if old.path == bounds::SITE {
+        if old.path == bounds::SITE || use_of(&old.path) != Use::Text {
             return None;
         }
         let listed = one(site, path.clone()).ok()??;

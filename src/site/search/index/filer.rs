@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::postings::Collected;
 use super::shown::Shown;
@@ -30,9 +30,30 @@ struct Filed {
     terms: PartTerms,
 }
 
-/// What was filed of each document, by its id.
-#[derive(Debug, Default, Clone, Serialize, Deserialize)]
+/// What was filed of each document, by its id. Where that is too much for the memory next to the site, nothing of it is written.
+#[derive(Debug, Default, Clone, Deserialize)]
 pub struct Kept(Shared<HashMap<String, Made<Parts>>>);
+
+/// Bytes of what is written of it, about.
+const LARGEST: usize = 100_000_000;
+
+impl Kept {
+    fn size(&self) -> usize {
+        let parts = self.0.0.values().flat_map(|made| made.rest().0.iter());
+        parts
+            .map(|filed| filed.part.0.size() + filed.terms.size())
+            .sum()
+    }
+}
+
+impl Serialize for Kept {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        if self.size() > LARGEST {
+            return HashMap::<String, Made<Parts>>::new().serialize(to);
+        }
+        self.0.serialize(to)
+    }
+}
 
 /// The parts of a document.
 type Parts = Shared<Box<[Filed]>>;

@@ -40,6 +40,12 @@ impl Shown {
         }
     }
 
+    /// Its bytes, about.
+    pub fn size(&self) -> usize {
+        let items = self.items.iter().map(|item| item.record.len());
+        self.head.len() + items.sum::<usize>()
+    }
+
     /// The number of its entries, the head not counted.
     pub fn count(&self) -> usize {
         self.items.len()

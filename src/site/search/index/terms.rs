@@ -173,6 +173,11 @@ impl PartTerms {
         }
     }
 
+    /// Its bytes, about.
+    pub(super) fn size(&self) -> usize {
+        self.found.0.len() + self.words.iter().map(|word| word.len() + 1).sum::<usize>()
+    }
+
     /// Key, place and level of each term, in the order of the keys.
     pub(super) fn found(&self) -> impl Iterator<Item = (Key, u8, u8)> {
         let mut rest = self.found.0.iter();
