@@ -238,22 +238,25 @@ pub(super) fn counties(facts: &Facts, today: Date, full: usize, parts: &mut Vec<
     }
 }
 
+/// The code by which a county is looked for, if its id is one.
+fn code(id: &str) -> Option<Field> {
+    let is_code = id.len() == CODE && id.bytes().all(|byte| byte.is_ascii_digit());
+    is_code.then(|| (level::HEADING, id.to_owned()))
+}
+
 fn county(facts: &Facts, today: Date, unit: UnitId) -> Item {
     let regions = &facts.regions();
     let this = &regions.units[unit];
     let here = facts.named(unit);
     let mut said: Vec<String> = Vec::new();
     let mut courses = Vec::new();
-    let mut around: Vec<Field> = Vec::new();
+    let mut around: Vec<Field> = code(&this.id).into_iter().collect();
     let mut names = place_names(&this.name, &this.pinyin, level::NAME);
     let prefecture = &regions.prefectures[this.prefecture];
     if this.kind != UnitKind::County && !prefecture.is_heading() {
         let full = format!("{}{}", prefecture.name, this.name);
         names.extend((this.kind == UnitKind::Zone).then(|| name(&full, level::NAME)));
         around.push((level::BODY, this.kind.text().to_owned()));
-    }
-    if this.id.len() == CODE && this.id.bytes().all(|byte| byte.is_ascii_digit()) {
-        around.push((level::HEADING, this.id.clone()));
     }
     for (former, _) in regions.predecessors(unit) {
         let former = &regions.units[former];
