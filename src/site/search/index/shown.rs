@@ -1,4 +1,4 @@
-//! What is shown of a part: its records as they stand in a box, and the pages that it leads to.
+//! What is shown of a part: its records as a box has them, and the pages that it leads to.
 //!
 //! Comes in: a part. Goes out: [`Shown`], which has nothing of what the part is found by.
 
