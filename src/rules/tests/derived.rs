@@ -6,21 +6,7 @@ mod tiny;
 use mingbai_rules::wasm::Machine;
 use mingbai_rules::{Compiled, ask, prove};
 use mingbai_text::diag::Sink;
-use tiny::{answers, compiled, read_tiny, says};
-
-fn file(questions: &str, rest: &str, when: &str) -> String {
-    format!(
-        "title: 能不能\ndescription: 看看能不能。\nsource: notice\nregion: 某省\n\
-         checked: {{on: 2026-11-01, by: 测试}}\nquestions:\n{questions}{rest}\
-         decisions:\n  能否申请:\n    ask: 能不能申请？\n    outcomes:\n      - {{name: 可以, verdict: 符合, text: 可以申请。, when: {when}, \
-         clause: 一, quote: 可以申请}}\n      - {{name: 不可以, verdict: 不符合, text: 不能申请。, when: 其余, clause: 一, quote: 可以申请}}\n\
-         examples:\n  - {{name: 谁, expect: {{能否申请: [可以, 不可以]}}}}\n"
-    )
-}
-
-fn question(name: &str, kind: &str, rest: &str) -> String {
-    format!("  {name}: {{ask: 多少？, why: 要算。, type: {kind}{rest}}}\n")
-}
+use tiny::{answers, compiled, file, question, read_tiny, says};
 
 fn value(name: &str, kind: &str, formula: &str) -> String {
     format!("  {name}: {{ask: 多少, type: {kind}, {formula}, clause: 一, quote: 可以申请}}\n")

@@ -79,12 +79,8 @@ impl<'a> Answers<'a> {
 
     /// The key of the answer to a question.
     pub fn of(&self, question: Question) -> Key {
-        match question {
-            Question::Document(id) => return self.documents[id.index()],
-            Question::Body(id) => {
-                return self.texts.of_file(self.facts.model.documents[id].source);
-            }
-            _ => {}
+        if let Question::Document(_) | Question::Body(_) = question {
+            return self.make(question);
         }
         let known = self.others.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(key) = known.get(&question) {

@@ -57,10 +57,7 @@ pub struct Kept {
 #[derive(Debug)]
 struct KeptOne {
     written: Arc<Document<Written>>,
-    /// The documents that it names; nothing if something was wrong with it.
-    asked: Option<Box<[DocumentId]>>,
-    linked: Option<Arc<Document>>,
-    lists: Vec<Option<Cite>>,
+    linked: One,
 }
 
 /// The names of a model, and which of them must not be reported because their cause was.
@@ -153,9 +150,7 @@ pub fn link_again(
     let kept = linked.iter().zip(&written.documents);
     let kept = kept.map(|(one, written)| KeptOne {
         written: written.clone(),
-        asked: one.asked.clone(),
-        linked: one.document.clone(),
-        lists: one.lists.clone(),
+        linked: one.clone(),
     });
     let kept = Kept {
         failed: written.failed.clone(),
@@ -195,18 +190,15 @@ impl Kept {
     /// A document that would be linked as it was.
     fn one(&self, id: DocumentId, now: &Names<'_, Written>) -> Option<One> {
         let is_same = |id: DocumentId| Arc::ptr_eq(&self.documents[id].written, &now.documents[id]);
-        let one = &self.documents[id];
+        let one = &self.documents[id].linked;
         let asked = one.asked.as_ref()?;
         let is_same = is_same(id) && asked.iter().all(|id| is_same(*id));
-        is_same.then(|| One {
-            document: one.linked.clone(),
-            asked: one.asked.clone(),
-            lists: one.lists.clone(),
-        })
+        is_same.then(|| one.clone())
     }
 }
 
 /// The result of linking one document.
+#[derive(Debug, Clone)]
 struct One {
     /// Nothing if the document needs something that was not found.
     document: Option<Arc<Document>>,

@@ -167,3 +167,25 @@ pub fn is_exact(name: &str, compiled: &Compiled, limits: prove::Limits) {
     let tried = prove::try_sheets(&compiled.check, &compiled.program, &mut machine, limits);
     tried.unwrap_or_else(|error| panic!("{name}: {error}"));
 }
+
+/// A file with these questions, what follows them, and one decision that this condition makes.
+pub fn file(questions: &str, rest: &str, when: &str) -> String {
+    format!(
+        "title: 能不能\ndescription: 看看能不能。\nsource: notice\nregion: 某省\n\
+         checked: {{on: 2026-11-01, by: 测试}}\nquestions:\n{questions}{rest}\
+         decisions:\n  能否申请:\n    ask: 能不能申请？\n    outcomes:\n      - {{name: 可以, verdict: 符合, text: 可以申请。, when: {when}, \
+         clause: 一, quote: 可以申请}}\n      - {{name: 不可以, verdict: 不符合, text: 不能申请。, when: 其余, clause: 一, quote: 可以申请}}\n\
+         examples:\n  - {{name: 谁, expect: {{能否申请: [可以, 不可以]}}}}\n"
+    )
+}
+
+/// A question of a type, with the rest of its keys.
+pub fn question(name: &str, kind: &str, rest: &str) -> String {
+    format!("  {name}: {{ask: 多少？, why: 要算。, type: {kind}{rest}}}\n")
+}
+
+/// Whether a module is as small as it must be.
+pub fn fits(compiled: &Compiled) {
+    let bytes = compiled.emitted.bytes.len();
+    assert!(bytes <= MOST_BYTES, "{bytes}");
+}
