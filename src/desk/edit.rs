@@ -4,8 +4,11 @@
 //! ([`patch`]); an untouched form changes nothing. [`form`] says which fields a file has, [`posted`] which changes
 //! the answers are.
 
+pub mod confirm;
 pub mod form;
 pub mod name;
+pub mod next_year;
+pub mod official;
 pub mod patch;
 pub mod posted;
 pub mod value;

@@ -185,6 +185,17 @@ impl Preview {
         self.settings.lang
     }
 
+    /// The sources of the newest run; nothing while the folder cannot be read.
+    pub fn sources(&self) -> Option<Arc<Sources>> {
+        let desk = self.desk.lock().unwrap_or_else(PoisonError::into_inner);
+        desk.sources.clone()
+    }
+
+    /// The day on which states are judged.
+    pub fn today(&self) -> Date {
+        (self.settings.today)()
+    }
+
     fn shown(&self) -> MutexGuard<'_, Shown> {
         // Nothing that holds the lock leaves the state half changed.
         self.shown.lock().unwrap_or_else(PoisonError::into_inner)

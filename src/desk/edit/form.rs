@@ -4,12 +4,11 @@
 //! lists by prefecture) is shown as it is written in the file. It decides nothing about values; [`super::posted`] turns answers into changes.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use serde::Serialize;
 
 use super::name::name;
-use super::patch::source_of;
+use super::patch::Written;
 use super::value::{Path, Step, Value};
 use crate::model::decode::UNSTATED;
 use crate::model::shape::{Form, Shape, Slot};
@@ -81,9 +80,7 @@ pub struct Entry {
 
 /// What a form is made of.
 pub struct Source<'a> {
-    pub text: &'a str,
-    /// The part that is YAML.
-    pub region: &'a Range<usize>,
+    pub file: &'a Written<'a>,
     pub value: &'a Value,
     pub lang: Lang,
     /// Problems by the way to their value.
@@ -103,6 +100,15 @@ impl Source<'_> {
                 vec![field]
             }
         }
+    }
+
+    /// One more entry of a list of the file, with what it begins with, as the entry of this number. Nothing if there is no such list.
+    pub fn another(&self, root: &Form, list: &str, index: usize, value: &Value) -> Option<Entry> {
+        let Form::Map(shape) = root else { return None };
+        let slot = shape.slot(list)?;
+        let (Form::List(Form::Map(shape)) | Form::OneOrMore(shape)) = &slot.form else { return None };
+        let path = vec![Step::Key(list.to_owned()), Step::Item(index)];
+        Some(self.entry(shape, &path, value, true, title_of(value)))
     }
 
     fn shape(&self, shape: &Shape, path: &Path, value: Option<&Value>) -> Vec<Field> {
@@ -202,7 +208,7 @@ impl Source<'_> {
                 Control::Names
             }
             _ => {
-                field.value = source_of(self.text, self.region, path).unwrap_or_default();
+                field.value = self.file.source_of(path).unwrap_or_default();
                 Control::Yaml
             }
         }

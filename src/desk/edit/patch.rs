@@ -95,20 +95,36 @@ fn is_block_line(line: &str) -> bool {
         || !line.starts_with(['[', '{', '"', '\'', '|', '>']) && (line.contains(": ") || line.ends_with(':'))
 }
 
-/// A value as it is written, with its comments, from the left margin. Nothing if it is not there.
-pub fn source_of(text: &str, region: &Range<usize>, path: &[Step]) -> Option<String> {
-    let root = read(text, region)?;
-    let tree = Tree { text, region };
-    let found = tree.find(&root, path)?;
-    let Extent { start, end, .. } = found.extent;
-    let indent = tree.column(start);
-    let mut lines = text[start..end].lines();
-    let mut out: Vec<&str> = lines.next().into_iter().collect();
-    out.extend(lines.map(|line| {
-        let blanks = line.len() - line.trim_start_matches(' ').len();
-        &line[blanks.min(indent)..]
-    }));
-    Some(out.join("\n"))
+/// A file whose YAML was read.
+pub struct Written<'a> {
+    tree: Tree<'a>,
+    root: Node,
+}
+
+impl<'a> Written<'a> {
+    /// Reads the YAML at `region` of a file. Nothing if any of it cannot be read.
+    pub fn read(text: &'a str, region: &'a Range<usize>) -> Option<Self> {
+        let root = read(text, region)?;
+        Some(Self { tree: Tree { text, region }, root })
+    }
+
+    /// The tree that was read.
+    pub fn root(&self) -> &Node {
+        &self.root
+    }
+
+    /// A value as it is written, with its comments, from the left margin. Nothing if it is not there.
+    pub fn source_of(&self, path: &[Step]) -> Option<String> {
+        let Extent { start, end, .. } = self.tree.find(&self.root, path)?.extent;
+        let indent = self.tree.column(start);
+        let mut lines = self.tree.text[start..end].lines();
+        let mut out: Vec<&str> = lines.next().into_iter().collect();
+        out.extend(lines.map(|line| {
+            let blanks = line.len() - line.trim_start_matches(' ').len();
+            &line[blanks.min(indent)..]
+        }));
+        Some(out.join("\n"))
+    }
 }
 
 /// The way to the value or key that is written at a byte of a file.
@@ -581,7 +597,7 @@ impl Tree<'_> {
             (_, start) => start,
         };
         let floor = match index.checked_sub(1) {
-            Some(before) => self.item_end(items, before, false)?,
+            Some(before) => first_byte(&items[before]),
             None => self.region.start,
         };
         // Comments and the header of a block may be between them.

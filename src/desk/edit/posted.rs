@@ -4,11 +4,10 @@
 //! was. A field that was not posted is not touched.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use super::form::{lines_of, pairs_of};
 use super::name::{name, path as way};
-use super::patch::{Change, source_of};
+use super::patch::{Change, Written};
 use super::value::{Path, Step, Value};
 use crate::model::decode::UNSTATED;
 use crate::model::shape::{Form, Shape};
@@ -23,8 +22,7 @@ pub const NONE: &str = "/@none";
 
 /// What the answers change.
 pub struct Answers<'a> {
-    pub text: &'a str,
-    pub region: &'a Range<usize>,
+    pub file: &'a Written<'a>,
     pub value: &'a Value,
     pub posted: &'a Posted,
 }
@@ -298,7 +296,7 @@ impl Answers<'_> {
     /// A value as it is written.
     fn yaml(&self, path: &Path, value: Option<&Value>, before: &[String], out: &mut Vec<Change>) {
         let Some(posted) = self.get(path) else { return };
-        let old = source_of(self.text, self.region, path).unwrap_or_default();
+        let old = self.file.source_of(path).unwrap_or_default();
         if posted.trim() == old.replace("\r\n", "\n").trim() {
             return;
         }
