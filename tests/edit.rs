@@ -281,6 +281,7 @@ impl Shown {
             value: &self.value,
             lang: Lang::Zh,
             problems: &std::collections::BTreeMap::new(),
+            open: &std::collections::BTreeMap::new(),
             new: &[],
         };
         source.fields(self.root)

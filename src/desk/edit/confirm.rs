@@ -117,6 +117,21 @@ pub fn decide(
     apply(&without, &region, &[change])
 }
 
+/// The text without the marks that follow values of these ways.
+pub fn confirmed(text: &str, region: &Range<usize>, ways: &[Path]) -> String {
+    let mut text = text.to_owned();
+    let mut region = region.clone();
+    loop {
+        let marks = open(&text, &region);
+        let known = |way: &Path| -> Path { super::name::path(&super::name::name(way)) };
+        let is_meant = |mark: &&Open| mark.of.as_ref().is_some_and(|of| ways.iter().any(|way| known(way) == known(of)));
+        let Some(mark) = marks.iter().find(is_meant) else { return text };
+        let next = without_mark(&text, mark);
+        region.end = region.end + next.len() - text.len();
+        text = next;
+    }
+}
+
 /// The keys that are written above a line.
 fn keys_before(text: &str, line: usize, entries: &[(String, Value)]) -> Vec<String> {
     let above: Vec<&str> = text.lines().take(line - 1).collect();

@@ -63,6 +63,8 @@ pub struct Field {
     pub fields: Vec<Field>,
     pub entries: Vec<Entry>,
     pub problems: Vec<Problem>,
+    /// What is to be confirmed about the value; empty if nothing is.
+    pub open: String,
 }
 
 /// An entry of a list.
@@ -85,6 +87,8 @@ pub struct Source<'a> {
     pub lang: Lang,
     /// Problems by the way to their value.
     pub problems: &'a BTreeMap<Path, Vec<Problem>>,
+    /// What is to be confirmed, by the way to the value.
+    pub open: &'a BTreeMap<Path, String>,
     /// Lists that get one more entry, with what it begins with: by the name of the list.
     pub new: &'a [(String, Value)],
 }
@@ -154,6 +158,7 @@ impl Source<'_> {
             fields: Vec::new(),
             entries: Vec::new(),
             problems: Vec::new(),
+            open: self.open.get(path).cloned().unwrap_or_default(),
         };
         field.control = self.fill(&mut field, form, path, value);
         field.problems = self.problems_of(path, field.control);

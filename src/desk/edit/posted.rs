@@ -12,6 +12,9 @@ use super::value::{Path, Step, Value};
 use crate::model::decode::UNSTATED;
 use crate::model::shape::{Form, Shape};
 
+/// After the name of a field: set once what is to be confirmed about it was confirmed.
+pub const CONFIRMED: &str = "/@confirmed";
+
 /// Fields by name.
 pub type Posted = BTreeMap<String, String>;
 

@@ -19,7 +19,7 @@ impl Words {
 
 /// The fields of a mapping: what is written or required first, the rest behind a fold.
 pub fn fields(list: &[Field], words: &Words) -> String {
-    let is_plain = |field: &&Field| field.filled || field.required || !field.problems.is_empty();
+    let is_plain = |field: &&Field| field.filled || field.required || !field.problems.is_empty() || !field.open.is_empty();
     let (shown, more): (Vec<&Field>, Vec<&Field>) = list.iter().partition(is_plain);
     let mut out: String = shown.iter().map(|one| field(one, words)).collect();
     if !more.is_empty() {
@@ -81,10 +81,25 @@ fn single(field: &Field, words: &Words) -> String {
     };
     let help = format!("<p class=\"help\" id=\"{name}-help\">{form}{}</p>", escape(&field.help));
     format!(
-        "<div class=\"field{}\"><label for=\"{name}\">{}{must}</label>{help}{}{control}</div>",
-        if wrong { " wrong" } else { "" },
+        "<div class=\"field{}\"><label for=\"{name}\">{}{must}</label>{help}{}{control}{}</div>",
+        if wrong { " wrong" } else if field.open.is_empty() { "" } else { " open" },
         escape(&field.label),
         problems(field),
+        open(field, words),
+    )
+}
+
+/// What is to be confirmed about a value. A value that is changed counts as confirmed.
+fn open(field: &Field, words: &Words) -> String {
+    if field.open.is_empty() {
+        return String::new();
+    }
+    format!(
+        "<p class=\"unconfirmed\">{}：{} <label><input type=\"checkbox\" name=\"{}/@confirmed\" value=\"1\"> {}</label></p>",
+        words.say("待核", "to confirm"),
+        escape(&field.open),
+        escape(&field.name),
+        words.say("核对过了", "confirmed"),
     )
 }
 
@@ -134,11 +149,12 @@ fn list(field: &Field, words: &Words) -> String {
         String::new()
     };
     format!(
-        "<fieldset class=\"list\" id=\"{name}\" data-list=\"{name}\" data-label=\"{label}\"><legend>{label}{must}</legend><p class=\"help\">{}</p>{}<div class=\"entries\">{entries}</div><p class=\"row\"><button class=\"quiet\" name=\"@add\" value=\"{name}\">{}</button>{none}</p></fieldset>",
+        "<fieldset class=\"list{empty}\" id=\"{name}\" data-list=\"{name}\" data-label=\"{label}\"><legend>{label}{must}</legend><p class=\"help\">{}</p>{}<div class=\"entries\">{entries}</div><p class=\"row\"><button class=\"quiet\" name=\"@add\" value=\"{name}\">{}</button>{none}</p></fieldset>",
         escape(&field.help),
         problems(field),
         words.say("添一条", "add one"),
         label = escape(&field.label),
+        empty = if field.entries.is_empty() && field.problems.is_empty() { " empty" } else { "" },
         must = if field.required { format!(" <span class=\"must\">{}</span>", words.say("必填", "required")) } else { String::new() },
     )
 }

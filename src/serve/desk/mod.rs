@@ -86,7 +86,7 @@ impl Desk {
         if asked.path == format!("{ROOT}enter") && asked.query("token") == Some(self.token.as_str()) {
             // A page of its own: a browser sends a strict cookie only after it has seen a page of ours.
             let html = format!(
-                "<!doctype html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><meta http-equiv=\"refresh\" content=\"0;url=/{ROOT}\"><title>明白</title><p><a href=\"/{ROOT}\">明白</a></p></html>"
+                "<!doctype html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><link rel=\"icon\" href=\"/{ROOT}icon.svg\"><meta http-equiv=\"refresh\" content=\"0;url=/{ROOT}\"><title>明白</title><p><a href=\"/{ROOT}\">明白</a></p></html>"
             );
             let mut answer = send(asked, StatusCode::OK, "x.html", html.into_bytes());
             let cookie = format!("{name}={}; HttpOnly; SameSite=Strict; Path=/", self.token);
@@ -138,6 +138,7 @@ impl Desk {
             "problems" => page(self.problems()),
             "fill" => page(self.fill(asked)),
             "desk.css" => file("x.css", include_str!("desk.css")),
+            "icon.svg" => file("x.svg", include_str!("icon.svg")),
             "desk.js" => file("x.js", include_str!("desk.js")),
             _ => refuse(StatusCode::NOT_FOUND),
         })

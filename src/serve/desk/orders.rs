@@ -12,8 +12,9 @@ use super::{Desk, ROOT, Sent};
 use crate::desk::annex;
 use crate::desk::edit::confirm::{self, Verdict};
 use crate::desk::edit::next_year::next_year;
-use crate::desk::edit::patch::apply;
-use crate::desk::edit::posted::Answers;
+use crate::desk::edit::name;
+use crate::desk::edit::patch::{Change, apply};
+use crate::desk::edit::posted::{Answers, CONFIRMED};
 use crate::desk::import::{Request, import};
 use crate::desk::remark::{Refused, Remark};
 use crate::desk::table::{self, Options};
@@ -70,6 +71,7 @@ impl Desk {
             Ok(mine) => mine,
             Err(refused) => return self.back(path, &refused.why.zh, &refused.why.en),
         };
+        let mine = self.confirmed(sent, &mine, path, &changes);
         let next = match of("@add") {
             Some(list) => {
                 let name = of(&format!("{list}/@name")).unwrap_or_default();
@@ -85,7 +87,8 @@ impl Desk {
         if of("@merge") == Some(now.version.as_str())
             && let Some(merged) = &merged
         {
-            return self.write(path, &now.text, merged, &next);
+            let merged = self.confirmed(sent, merged, path, &changes);
+            return self.write(path, &now.text, &merged, &next);
         }
         let fields: Vec<_> = sent.fields.iter().filter(|(name, _)| *name != "@merge").collect();
         let view = json!({
@@ -97,6 +100,16 @@ impl Desk {
             "fields": fields,
         });
         self.render("conflict.html", view).map_or(Done::Refused(StatusCode::INTERNAL_SERVER_ERROR), Done::Page)
+    }
+
+    /// The text without the marks of values that were confirmed or changed.
+    fn confirmed(&self, sent: &Sent, text: &str, path: &str, changes: &[Change]) -> String {
+        let ticked = sent.fields.keys().filter_map(|name| name.strip_suffix(CONFIRMED)).map(name::path);
+        let ways: Vec<_> = ticked.chain(changes.iter().map(Change::path)).collect();
+        match Shown::new(path, text) {
+            Some(shown) => confirm::confirmed(text, &shown.region, &ways),
+            None => text.to_owned(),
+        }
     }
 
     /// Saves a file as text.

@@ -28,6 +28,10 @@ use crate::serve::http::Asked;
 use crate::sources::{Sources, split};
 use crate::text::escape;
 
+/// Kinds of files, in the order in which the start lists them.
+const IN_ORDER: [&str; 11] = [
+    "notice", "schedule", "pilot-list", "assessment", "check", "site", "topics", "glossary", "approvals", "search", "page",
+];
 /// The most documents that the start lists; more are found by typing.
 const MOST: usize = 300;
 /// How long before its end a window is due.
@@ -48,7 +52,7 @@ struct Listed {
 impl Desk {
     /// A page from its template.
     pub(super) fn render(&self, template: &str, mut view: Json) -> Option<String> {
-        let problems = self.preview.problems();
+        let problems = self.preview.latest();
         let common = json!({
             "en": self.is_english(),
             "errors": problems.errors,
@@ -64,6 +68,13 @@ impl Desk {
         }
     }
 
+    /// What files of a kind are, without which part of them is a form.
+    fn kind_title(&self, kind: &Kind) -> String {
+        let (zh, en) = kind.title();
+        let title = if self.is_english() { en } else { zh };
+        title.split(['（', '(']).next().unwrap_or(title).trim().to_owned()
+    }
+
     pub(super) fn words(&self) -> Words {
         Words { english: self.is_english() }
     }
@@ -72,7 +83,7 @@ impl Desk {
     pub(super) fn start(&self, asked: &Asked) -> Option<String> {
         let sources = self.preview.sources()?;
         let query = asked.query("q").unwrap_or_default().trim();
-        let problems = self.preview.problems();
+        let problems = self.preview.latest();
         let today = self.preview.today();
         let (mut listed, mut found) = (Vec::new(), 0);
         for (id, file) in sources.numbered() {
@@ -80,7 +91,7 @@ impl Desk {
             let Some(kind) = kind.filter(|_| !sources.is_built_in(id) && !file.path.starts_with("data/regions/")) else {
                 continue;
             };
-            let title = title_of(&file.text).unwrap_or_else(|| kind.title().0.to_owned());
+            let title = title_of(&file.text).unwrap_or_else(|| self.kind_title(kind));
             if !query.is_empty() && !title.contains(query) && !file.path.contains(query) {
                 continue;
             }
@@ -99,12 +110,12 @@ impl Desk {
                 path: file.path.clone(),
             });
         }
-        let groups: Vec<Json> = schema::KINDS
+        let groups: Vec<Json> = IN_ORDER
             .iter()
+            .filter_map(|name| schema::find(name))
             .filter_map(|kind| {
                 let files: Vec<&Listed> = listed.iter().filter(|one| one.kind == kind.name).collect();
-                let (zh, en) = kind.title();
-                let title = if self.is_english() { en } else { zh };
+                let title = self.kind_title(kind);
                 (!files.is_empty()).then(|| json!({ "title": title, "kind": kind.name, "files": files }))
             })
             .collect();
@@ -140,20 +151,24 @@ impl Desk {
         });
         let new: Vec<(String, Value)> = new.into_iter().collect();
         let (problems, elsewhere) = self.problems_of(path, &text.text, form.written.root());
+        let marks = confirm::open(&text.text, &shown.region);
+        let open = open_values(&marks);
         let source = Source {
             file: &form.written,
             value: &form.value,
             lang: self.preview.lang(),
             problems: &problems,
+            open: &open,
             new: &new,
         };
         let words = self.words();
         let all = source.fields(&shown.kind.root);
-        let (lists, about): (Vec<Field>, Vec<Field>) = all.into_iter().partition(|one| one.control == Control::List);
+        let is_many = |field: &Field| matches!(field.control, Control::List | Control::Names | Control::Group);
+        let (lists, about): (Vec<Field>, Vec<Field>) = all.into_iter().partition(is_many);
         let official = self.official(&shown, &form);
         let kinds: Vec<Json> = lists
             .iter()
-            .filter(|_| official.is_some())
+            .filter(|one| official.is_some() && one.control == Control::List && one.key != "examples")
             .map(|one| json!({ "list": one.name, "label": one.label }))
             .collect();
         let is_wrong = |field: &Field| !field.problems.is_empty() || field.required && !field.filled;
@@ -162,15 +177,17 @@ impl Desk {
             json!({
                 "path": path,
                 "version": text.version,
-                "title": title_of(&text.text),
+                "title": title_of(&text.text).unwrap_or_else(|| self.kind_title(shown.kind)),
                 "page": page_of(path),
+                "rules": path.strip_prefix("data/checks/").and_then(|name| name.strip_suffix(".yaml")),
                 "lists": lists.iter().map(|one| fields::field(one, &words)).collect::<String>(),
                 "about": fields::fields(&about, &words),
-                "about_open": lists.is_empty() || about.iter().any(is_wrong),
+                "about_first": official.is_none(),
+                "about_open": official.is_none() || about.iter().any(is_wrong),
                 "elsewhere": elsewhere.iter().map(fields::problem).collect::<String>(),
                 "official": official,
                 "kinds": kinds,
-                "marks": self.marks(&text.text, &shown),
+                "marks": marks.iter().filter(|mark| mark.of.is_none()).map(shown_mark).collect::<Vec<_>>(),
                 "saved": asked.query("saved").is_some(),
                 "can_undo": self.store.can_undo(path, &text.text),
                 "refused": asked.query("refused"),
@@ -182,7 +199,7 @@ impl Desk {
     pub(super) fn raw(&self, asked: &Asked) -> Option<String> {
         let path = asked.query("path")?;
         let Text { text, version } = self.store.read(path)?;
-        let problems = self.preview.problems();
+        let problems = self.preview.latest();
         let own = problems.list.iter().filter(|one| one.place.file == path);
         let own: Vec<Json> = own
             .map(|one| json!({ "line": one.place.line, "html": fields::problem(&problem_json(one)) }))
@@ -202,7 +219,7 @@ impl Desk {
 
     /// Every problem of the site.
     pub(super) fn problems(&self) -> Option<String> {
-        let problems = self.preview.problems();
+        let problems = self.preview.latest();
         let list = problems.list.iter().map(|one| {
             json!({
                 "file": one.place.file,
@@ -238,6 +255,7 @@ impl Desk {
             value: &form.value,
             lang: self.preview.lang(),
             problems: &nothing,
+            open: &BTreeMap::new(),
             new: &[],
         };
         let entry = source.another(&shown.kind.root, list, index, value)?;
@@ -258,7 +276,7 @@ impl Desk {
 
     /// The problems of a file by the way to their value, and those that are not in its YAML.
     fn problems_of(&self, path: &str, text: &str, root: &crate::sources::yaml::Node) -> (BTreeMap<Path, Vec<Problem>>, Vec<Problem>) {
-        let problems = self.preview.problems();
+        let problems = self.preview.latest();
         let (mut by_way, mut elsewhere) = (BTreeMap::<Path, Vec<Problem>>::new(), Vec::new());
         for one in problems.list.iter().filter(|one| one.place.file == path) {
             let at = byte_of(text, one.place.line, one.place.column);
@@ -291,17 +309,18 @@ impl Desk {
         let list: Vec<Paragraph> = paragraphs(&body, &text, &quoted);
         Some(json!({ "path": path, "title": title_of(&text), "paragraphs": list }))
     }
+}
 
-    /// What is to be confirmed in a file.
-    fn marks(&self, text: &str, shown: &Shown) -> Vec<Json> {
-        let marks = confirm::open(text, &shown.region);
-        let marks = marks.into_iter().map(|mark| {
-            let proposals: Vec<Json> = mark.proposals.iter().map(|one| proposal(&one.value)).collect();
-            let of = mark.of.as_ref().map(|path| crate::desk::edit::name::name(path));
-            json!({ "line": mark.line, "words": mark.words, "of": of, "key": mark.key, "proposals": proposals })
-        });
-        marks.collect()
-    }
+/// Values that are to be confirmed, by their way.
+fn open_values(marks: &[confirm::Open]) -> BTreeMap<Path, String> {
+    let marks = marks.iter().filter_map(|mark| Some((known(mark.of.as_ref()?), mark.words.clone())));
+    marks.collect()
+}
+
+/// A mark that has its line to itself, as it is shown.
+fn shown_mark(mark: &confirm::Open) -> Json {
+    let proposals: Vec<Json> = mark.proposals.iter().map(|one| proposal(&one.value)).collect();
+    json!({ "line": mark.line, "words": mark.words, "key": mark.key, "proposals": proposals })
 }
 
 /// A proposal as it is shown: its values in order.
