@@ -83,8 +83,7 @@ fn text_of(headers: &HeaderMap, name: HeaderName) -> Option<String> {
     headers.get(name)?.to_str().ok().map(str::to_owned)
 }
 
-/// Names and values of a form or of cookies.
-pub fn pairs(text: &str, between: char) -> Vec<(String, String)> {
+fn pairs(text: &str, between: char) -> Vec<(String, String)> {
     text.split(between)
         .filter_map(|pair| {
             let (name, value) = pair.trim().split_once('=')?;
@@ -95,12 +94,26 @@ pub fn pairs(text: &str, between: char) -> Vec<(String, String)> {
 
 /// `%E5%8E%BF` -> 县. Nothing for what is not text, or where `%` is not followed by two hexadecimal digits.
 fn decoded(text: &str) -> Option<String> {
+    plain(text).filter(|text| !text.contains(char::is_control))
+}
+
+/// The fields of a form: texts may have several lines. Nothing if one of them is no text.
+pub fn form(text: &str) -> Option<Vec<(String, String)>> {
+    let pairs = text.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        Some((decoded(&name.replace('+', " "))?, plain(&value.replace('+', " "))?))
+    });
+    pairs.collect()
+}
+
+/// Decodes `%E5%8E%BF`. Nothing for what is not text.
+fn plain(text: &str) -> Option<String> {
     let sound = text.split('%').skip(1).all(|rest| {
         let digits = rest.as_bytes().get(..2);
         digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
     });
     let text = percent_decode_str(text).decode_utf8().ok()?;
-    (sound && !text.contains(char::is_control)).then(|| text.into_owned())
+    (sound && !text.contains('\0')).then(|| text.into_owned())
 }
 
 /// An answer with a body; the extension of `name` gives its type.

@@ -108,8 +108,8 @@ impl Desk {
             if kind.starts_with("application/x-www-form-urlencoded") {
                 let bytes = to_bytes(body, LARGEST_FORM).await.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
                 let text = std::str::from_utf8(&bytes).map_err(|_| StatusCode::BAD_REQUEST)?;
-                let fields = super::http::pairs(text, '&').into_iter().collect();
-                return Ok(Sent { fields, file: None });
+                let fields = super::http::form(text).ok_or(StatusCode::BAD_REQUEST)?;
+                return Ok(Sent { fields: fields.into_iter().collect(), file: None });
             }
             if !kind.starts_with("multipart/form-data") {
                 return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE);
