@@ -25,14 +25,25 @@ struct Desk {
 /// The desk of a new site.
 fn start() -> Desk {
     let site = tempfile::tempdir().expect("a folder");
-    let made = Command::new(env!("CARGO_BIN_EXE_mingbai")).arg("init").arg(site.path()).output();
+    let made = Command::new(env!("CARGO_BIN_EXE_mingbai"))
+        .arg("init")
+        .arg(site.path())
+        .output();
     assert!(made.expect("the program runs").status.success());
     open(site)
 }
 
 fn open(site: TempDir) -> Desk {
     let mut program = Command::new(env!("CARGO_BIN_EXE_mingbai"))
-        .args(["--lang", "zh", "desk", "--port", "0", "--today", "2027-01-01"])
+        .args([
+            "--lang",
+            "zh",
+            "desk",
+            "--port",
+            "0",
+            "--today",
+            "2027-01-01",
+        ])
         .arg(site.path())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -40,11 +51,22 @@ fn open(site: TempDir) -> Desk {
         .expect("the program runs");
     let mut line = String::new();
     let out = program.stdout.take().expect("its output");
-    BufReader::new(out).read_line(&mut line).expect("its first line");
+    BufReader::new(out)
+        .read_line(&mut line)
+        .expect("its first line");
     let address = line.split("http://127.0.0.1:").nth(1).expect("an address");
     let (port, rest) = address.split_once('/').expect("a path");
-    let token = rest.split("token=").nth(1).and_then(|rest| rest.split(' ').next()).expect("a token");
-    Desk { program, port: port.parse().expect("a port"), token: token.to_owned(), site }
+    let token = rest
+        .split("token=")
+        .nth(1)
+        .and_then(|rest| rest.split(' ').next())
+        .expect("a token");
+    Desk {
+        program,
+        port: port.parse().expect("a port"),
+        token: token.to_owned(),
+        site,
+    }
 }
 
 impl Drop for Desk {
@@ -73,7 +95,11 @@ impl Desk {
         let mut all = Vec::new();
         connection.read_to_end(&mut all).unwrap_or_default();
         let text = String::from_utf8_lossy(&all).into_owned();
-        let status = text.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
+        let status = text
+            .split(' ')
+            .nth(1)
+            .and_then(|status| status.parse().ok())
+            .unwrap_or(0);
         Answer { status, text }
     }
 
@@ -82,7 +108,13 @@ impl Desk {
     }
 
     fn get(&self, target: &str, headers: &str) -> Answer {
-        self.raw(format!("GET {target} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n{headers}\r\n", self.port).as_bytes())
+        self.raw(
+            format!(
+                "GET {target} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n{headers}\r\n",
+                self.port
+            )
+            .as_bytes(),
+        )
     }
 
     fn post(&self, target: &str, headers: &str, body: &str) -> Answer {
@@ -96,19 +128,31 @@ impl Desk {
 
     /// The headers of the desk's own page.
     fn own(&self) -> String {
-        format!("{}Origin: http://127.0.0.1:{}\r\n", self.cookie(), self.port)
+        format!(
+            "{}Origin: http://127.0.0.1:{}\r\n",
+            self.cookie(),
+            self.port
+        )
     }
 
     fn version(&self, path: &str) -> String {
-        let page = self.get(&format!("/.desk/raw?path={path}"), &self.cookie()).text;
-        let (_, rest) = page.split_once("name=\"@version\" value=\"").expect("a form");
+        let page = self
+            .get(&format!("/.desk/raw?path={path}"), &self.cookie())
+            .text;
+        let (_, rest) = page
+            .split_once("name=\"@version\" value=\"")
+            .expect("a form");
         rest.split('"').next().unwrap_or_default().to_owned()
     }
 
     fn save(&self, text: &str) -> Answer {
         let version = self.version("data/site.yaml");
         let text: String = text.bytes().map(|byte| format!("%{byte:02X}")).collect();
-        self.post("/.desk/raw", &self.own(), &format!("@path=data/site.yaml&@version={version}&text={text}"))
+        self.post(
+            "/.desk/raw",
+            &self.own(),
+            &format!("@path=data/site.yaml&@version={version}&text={text}"),
+        )
     }
 
     fn text(&self) -> String {
@@ -119,8 +163,18 @@ impl Desk {
 /// Every file of a folder with its bytes.
 fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let all = walkdir::WalkDir::new(folder).sort_by_file_name();
-    let files = all.into_iter().map(|entry| entry.expect("an entry")).filter(|entry| entry.file_type().is_file());
-    files.map(|entry| (entry.path().display().to_string(), fs::read(entry.path()).expect("a file"))).collect()
+    let files = all
+        .into_iter()
+        .map(|entry| entry.expect("an entry"))
+        .filter(|entry| entry.file_type().is_file());
+    files
+        .map(|entry| {
+            (
+                entry.path().display().to_string(),
+                fs::read(entry.path()).expect("a file"),
+            )
+        })
+        .collect()
 }
 
 #[test]
@@ -130,23 +184,54 @@ fn nothing_is_shown_or_done_without_the_token() {
     let port = desk.port;
     let wrong = format!("Cookie: mingbai-desk-{port}=0123456789abcdef0123456789abcdef\r\n");
     let origin = format!("Origin: http://127.0.0.1:{port}\r\n");
-    for headers in [String::new(), wrong, format!("Cookie: mingbai-desk-{}={}\r\n", port ^ 1, desk.token)] {
-        for target in ["/", "/.desk/", "/.desk/file?path=data/site.yaml", "/.desk/enter?token=", "/.desk/enter?token=0", "/.desk/desk.js", "/.mingbai/problems.json"] {
+    for headers in [
+        String::new(),
+        wrong,
+        format!("Cookie: mingbai-desk-{}={}\r\n", port ^ 1, desk.token),
+    ] {
+        for target in [
+            "/",
+            "/.desk/",
+            "/.desk/file?path=data/site.yaml",
+            "/.desk/enter?token=",
+            "/.desk/enter?token=0",
+            "/.desk/desk.js",
+            "/.mingbai/problems.json",
+        ] {
             let answer = desk.get(target, &headers);
             assert_eq!(answer.status, 403, "{target} {headers}");
             assert!(!answer.text.contains(&desk.token), "{target}");
         }
-        for target in ["/.desk/save", "/.desk/raw", "/.desk/undo", "/.desk/confirm", "/.desk/import", "/.desk/next-year"] {
+        for target in [
+            "/.desk/save",
+            "/.desk/raw",
+            "/.desk/undo",
+            "/.desk/confirm",
+            "/.desk/import",
+            "/.desk/next-year",
+        ] {
             let body = "@path=data/site.yaml&@version=0&text=x";
-            assert_eq!(desk.post(target, &format!("{headers}{origin}"), body).status, 403, "{target}");
+            assert_eq!(
+                desk.post(target, &format!("{headers}{origin}"), body)
+                    .status,
+                403,
+                "{target}"
+            );
         }
     }
     assert_eq!(files(desk.site.path()), before);
     // With it, all is well; the cookie goes to no other site and to no script.
     let entered = desk.get(&format!("/.desk/enter?token={}", desk.token), "");
     assert_eq!(entered.status, 200);
-    let cookie = entered.text.lines().find(|line| line.to_lowercase().starts_with("set-cookie")).expect("a cookie");
-    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"), "{cookie}");
+    let cookie = entered
+        .text
+        .lines()
+        .find(|line| line.to_lowercase().starts_with("set-cookie"))
+        .expect("a cookie");
+    assert!(
+        cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"),
+        "{cookie}"
+    );
     assert_eq!(desk.get("/.desk/", &desk.cookie()).status, 200);
 }
 
@@ -156,20 +241,36 @@ fn a_form_of_another_page_and_another_name_for_this_machine_get_nothing() {
     let before = files(desk.site.path());
     let version = desk.version("data/site.yaml");
     let body = format!("@path=data/site.yaml&@version={version}&text=x");
-    for origin in ["", "Origin: null\r\n", "Origin: http://evil.example\r\n", "Origin: https://127.0.0.1\r\n"] {
+    for origin in [
+        "",
+        "Origin: null\r\n",
+        "Origin: http://evil.example\r\n",
+        "Origin: https://127.0.0.1\r\n",
+    ] {
         let answer = desk.post("/.desk/raw", &format!("{}{origin}", desk.cookie()), &body);
         assert_eq!(answer.status, 403, "{origin}");
     }
-    let foreign = format!("GET /.desk/ HTTP/1.1\r\nHost: evil.example:{}\r\n{}\r\n", desk.port, desk.cookie());
+    let foreign = format!(
+        "GET /.desk/ HTTP/1.1\r\nHost: evil.example:{}\r\n{}\r\n",
+        desk.port,
+        desk.cookie()
+    );
     assert_eq!(desk.raw(foreign.as_bytes()).status, 403);
     for method in ["PUT", "DELETE", "OPTIONS", "PATCH"] {
-        let request = format!("{method} /.desk/raw HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n{}\r\n", desk.port, desk.own());
+        let request = format!(
+            "{method} /.desk/raw HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n{}\r\n",
+            desk.port,
+            desk.own()
+        );
         assert_eq!(desk.raw(request.as_bytes()).status, 405, "{method}");
     }
     assert_eq!(files(desk.site.path()), before);
     // Nothing of the desk may be put into a frame, or ask another machine for anything.
     let page = desk.get("/.desk/", &desk.cookie()).text;
-    assert!(page.contains("frame-ancestors 'none'") && page.contains("default-src 'none'"), "{page}");
+    assert!(
+        page.contains("frame-ancestors 'none'") && page.contains("default-src 'none'"),
+        "{page}"
+    );
     assert!(!page.to_lowercase().contains("access-control-allow-origin"));
 }
 
@@ -178,7 +279,11 @@ fn only_sources_are_read_and_written() {
     let desk = start();
     fs::write(desk.site.path().join("secret.yaml"), "title: geheim\n").expect("a file");
     fs::create_dir_all(desk.site.path().join("data/.hidden")).expect("a folder");
-    fs::write(desk.site.path().join("data/.hidden/a.yaml"), "title: geheim\n").expect("a file");
+    fs::write(
+        desk.site.path().join("data/.hidden/a.yaml"),
+        "title: geheim\n",
+    )
+    .expect("a file");
     let before = files(desk.site.path());
     for path in [
         "../secret.yaml",
@@ -194,16 +299,27 @@ fn only_sources_are_read_and_written() {
     ] {
         for screen in ["file", "raw"] {
             let answer = desk.get(&format!("/.desk/{screen}?path={path}"), &desk.cookie());
-            assert!([400, 404].contains(&answer.status), "{screen} {path}: {}", answer.status);
+            assert!(
+                [400, 404].contains(&answer.status),
+                "{screen} {path}: {}",
+                answer.status
+            );
             assert!(!answer.text.contains("geheim"), "{path}");
         }
         for target in ["/.desk/raw", "/.desk/save", "/.desk/undo", "/.desk/confirm"] {
             let body = format!("@path={path}&@version=0&text=x&line=1&@confirmed=1");
             let answer = desk.post(target, &desk.own(), &body);
-            assert!([303, 400, 404].contains(&answer.status), "{target} {path}: {}", answer.status);
+            assert!(
+                [303, 400, 404].contains(&answer.status),
+                "{target} {path}: {}",
+                answer.status
+            );
         }
         let body = format!("last={path}&year=2031&source={path}");
-        assert!([400, 404].contains(&desk.post("/.desk/next-year", &desk.own(), &body).status), "{path}");
+        assert!(
+            [400, 404].contains(&desk.post("/.desk/next-year", &desk.own(), &body).status),
+            "{path}"
+        );
     }
     assert_eq!(files(desk.site.path()), before);
 }
@@ -224,8 +340,15 @@ fn endless_forms_and_slow_browsers_keep_nobody_out() {
     let mut file = head("/.desk/import", "multipart/form-data; boundary=x", 65 << 20).into_bytes();
     file.resize(file.len() + (65 << 20), b'a');
     assert_eq!(desk.raw(&file).status, 413);
-    assert_eq!(desk.raw(head("/.desk/raw", "text/plain", 0).as_bytes()).status, 415);
-    assert_eq!(desk.post("/.desk/raw", &desk.own(), "%ff=%zz&a").status, 400);
+    assert_eq!(
+        desk.raw(head("/.desk/raw", "text/plain", 0).as_bytes())
+            .status,
+        415
+    );
+    assert_eq!(
+        desk.post("/.desk/raw", &desk.own(), "%ff=%zz&a").status,
+        400
+    );
     // Fifty that never finish their form, and fifty that say nothing.
     let slow: Vec<TcpStream> = (0..40)
         .map(|i| {
@@ -285,13 +408,17 @@ fn a_file_is_the_old_or_the_new_one_whenever_the_program_is_killed() {
                 }
             });
             thread::sleep(Duration::from_millis(5 + round * 7 % 160));
-            let killed = Command::new("kill").args(["-9", &desk.program.id().to_string()]).status();
+            let killed = Command::new("kill")
+                .args(["-9", &desk.program.id().to_string()])
+                .status();
             assert!(killed.expect("it can be killed").success());
             saving.join().expect("no fault of the test");
         });
         desk.program.wait().expect("it ends");
         let now = desk.text();
-        let known = [&start_text, &texts[0], &texts[1]].into_iter().position(|text| *text == now);
+        let known = [&start_text, &texts[0], &texts[1]]
+            .into_iter()
+            .position(|text| *text == now);
         seen[known.unwrap_or_else(|| panic!("round {round}: {} bytes", now.len()))] += 1;
         let moved = std::mem::replace(&mut desk.site, tempfile::tempdir().expect("a folder"));
         desk = open(moved);
@@ -307,5 +434,8 @@ fn a_save_is_written_and_judged_at_once() {
     assert_eq!(desk.text(), text);
     assert_eq!(desk.save("title: [\n").status, 303);
     let problems = desk.get("/.desk/problems", &desk.cookie()).text;
-    assert!(problems.contains("data/site.yaml") && problems.contains("MB0101"), "{problems}");
+    assert!(
+        problems.contains("data/site.yaml") && problems.contains("MB0101"),
+        "{problems}"
+    );
 }

@@ -2,10 +2,11 @@
 //!
 //! Comes in: requests that bring the token of this run. Goes out: pages, and changed source files. Nothing is asked of another
 //! machine, nothing is sent to one. `store` reads and writes the files; `fields` draws forms; `screens` are the pages that are shown;
-//! `orders` is what is done. What a form means for a file is the business of [`crate::desk::edit`].
+//! `orders` is what is done, `publishing` how the site goes out. What a form means for a file is the business of [`crate::desk::edit`].
 
 mod fields;
 mod orders;
+mod publishing;
 mod screens;
 mod store;
 
@@ -64,11 +65,17 @@ impl Desk {
                 ("raw.html", include_str!("pages/raw.html")),
                 ("conflict.html", include_str!("pages/conflict.html")),
                 ("imported.html", include_str!("pages/imported.html")),
+                ("publish.html", include_str!("pages/publish.html")),
                 ("problems.html", include_str!("pages/problems.html")),
             ])
             .ok()?;
         let store = Store::new(preview.site().to_owned());
-        Some(Self { preview, token, store, pages })
+        Some(Self {
+            preview,
+            token,
+            store,
+            pages,
+        })
     }
 
     /// The path that opens the desk, with the token of this run.
@@ -83,7 +90,8 @@ impl Desk {
     /// Refuses who does not bring the token; takes in who brings it for the first time.
     pub(super) fn admit(&self, asked: &Asked, port: u16) -> Option<Response> {
         let name = format!("mingbai-desk-{port}");
-        if asked.path == format!("{ROOT}enter") && asked.query("token") == Some(self.token.as_str()) {
+        if asked.path == format!("{ROOT}enter") && asked.query("token") == Some(self.token.as_str())
+        {
             // A page of its own: a browser sends a strict cookie only after it has seen a page of ours.
             let html = format!(
                 "<!doctype html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><link rel=\"icon\" href=\"/{ROOT}icon.svg\"><meta http-equiv=\"refresh\" content=\"0;url=/{ROOT}\"><title>明白</title><p><a href=\"/{ROOT}\">明白</a></p></html>"
@@ -103,24 +111,40 @@ impl Desk {
     /// # Errors
     /// 408 if it comes too slowly, 413 if it is too large, 400 or 415 if it is no form.
     pub(super) async fn read(&self, headers: &HeaderMap, body: Body) -> Result<Sent, StatusCode> {
-        let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        let kind = headers
+            .get(header::CONTENT_TYPE)
+            .and_then(|kind| kind.to_str().ok())
+            .unwrap_or_default();
         let reading = async {
             if kind.starts_with("application/x-www-form-urlencoded") {
-                let bytes = to_bytes(body, LARGEST_FORM).await.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
+                let bytes = to_bytes(body, LARGEST_FORM)
+                    .await
+                    .map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
                 let text = std::str::from_utf8(&bytes).map_err(|_| StatusCode::BAD_REQUEST)?;
                 let fields = super::http::form(text).ok_or(StatusCode::BAD_REQUEST)?;
-                return Ok(Sent { fields: fields.into_iter().collect(), file: None });
+                return Ok(Sent {
+                    fields: fields.into_iter().collect(),
+                    file: None,
+                });
             }
             if !kind.starts_with("multipart/form-data") {
                 return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE);
             }
-            let bytes = to_bytes(body, LARGEST_FILE).await.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
-            let request = Request::builder().header(header::CONTENT_TYPE, kind).body(Body::from(bytes));
+            let bytes = to_bytes(body, LARGEST_FILE)
+                .await
+                .map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
+            let request = Request::builder()
+                .header(header::CONTENT_TYPE, kind)
+                .body(Body::from(bytes));
             let request = request.map_err(|_| StatusCode::BAD_REQUEST)?;
-            let parts = Multipart::from_request(request, &()).await.map_err(|_| StatusCode::BAD_REQUEST)?;
+            let parts = Multipart::from_request(request, &())
+                .await
+                .map_err(|_| StatusCode::BAD_REQUEST)?;
             sent(parts).await
         };
-        tokio::time::timeout(FORM_TIME, reading).await.unwrap_or(Err(StatusCode::REQUEST_TIMEOUT))
+        tokio::time::timeout(FORM_TIME, reading)
+            .await
+            .unwrap_or(Err(StatusCode::REQUEST_TIMEOUT))
     }
 
     /// A page of the desk; nothing if another part of the program answers.
@@ -137,6 +161,7 @@ impl Desk {
             "raw" => page(self.raw(asked)),
             "problems" => page(self.problems()),
             "fill" => page(self.fill(asked)),
+            "publish" => page(self.publishing()),
             "desk.css" => file("x.css", include_str!("desk.css")),
             "icon.svg" => file("x.svg", include_str!("icon.svg")),
             "desk.js" => file("x.js", include_str!("desk.js")),
@@ -156,6 +181,7 @@ impl Desk {
             "confirm" => self.confirm(sent),
             "import" => self.import(sent),
             "next-year" => self.next_year(sent),
+            "publish" => self.publish(sent),
             _ => return refuse(StatusCode::NOT_FOUND),
         };
         match done {
@@ -165,7 +191,9 @@ impl Desk {
                 put(&mut answer, header::LOCATION, &to);
                 common(answer)
             }
-            orders::Done::Page(html) => secured(send(asked, StatusCode::OK, "x.html", html.into_bytes())),
+            orders::Done::Page(html) => {
+                secured(send(asked, StatusCode::OK, "x.html", html.into_bytes()))
+            }
             orders::Done::Refused(status) => refuse(status),
         }
     }
@@ -194,7 +222,8 @@ async fn sent(mut parts: Multipart) -> Result<Sent, StatusCode> {
         match file {
             Some(file) => out.file = Some((file, bytes.to_vec())),
             None => {
-                let text = String::from_utf8(bytes.to_vec()).map_err(|_| StatusCode::BAD_REQUEST)?;
+                let text =
+                    String::from_utf8(bytes.to_vec()).map_err(|_| StatusCode::BAD_REQUEST)?;
                 out.fields.insert(name, text);
             }
         }
