@@ -251,7 +251,7 @@ fn every_value_of_the_shipped_files_can_be_changed_by_itself() {
         let value = Value::of(&read(&text_of_file, &region).unwrap()).unwrap();
         let mut all = Vec::new();
         ways(&value, &Path::new(), &mut all);
-        let told = comments(&text_of_file);
+        let said_before = comments(&text_of_file);
         for path in all.iter().step_by(1 + all.len() / 40) {
             let at = value.at(path).unwrap();
             let mut changes = Vec::new();
@@ -281,7 +281,7 @@ fn every_value_of_the_shipped_files_can_be_changed_by_itself() {
             for change in changes {
                 tried += 1;
                 let is_removal = matches!(change, Change::Remove { .. });
-                let made = match apply(&text_of_file, &region, &[change.clone()]) {
+                let made = match apply(&text_of_file, &region, std::slice::from_ref(&change)) {
                     Ok(made) => made,
                     // The only item of a list goes with its key.
                     Err(_) if is_removal && only_child(&value, path) => continue,
@@ -289,7 +289,7 @@ fn every_value_of_the_shipped_files_can_be_changed_by_itself() {
                 };
                 if !is_removal {
                     assert_eq!(
-                        comments(&made).len().max(told.len()),
+                        comments(&made).len().max(said_before.len()),
                         comments(&made).len(),
                         "{name}: {change:?}"
                     );
@@ -421,7 +421,7 @@ fn an_untouched_form_changes_nothing() {
     }
 }
 
-/// Every field of every shipped file: filled in anew, it has the new value, and every other field has its own.
+/// Every field of every shipped file: filled in again, it has the new value, and every other field has its own.
 #[test]
 fn what_is_filled_into_a_field_is_in_the_file_and_nothing_else_changes() {
     let mut tried = 0;

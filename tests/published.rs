@@ -458,7 +458,7 @@ fn two_sites_differ_in_facts_whether_built_or_as_sources() {
     );
     let (_, page) = run(mingbai(["--lang", "zh", "diff", "--format", "html"])
         .arg(&old)
-        .arg(&new));
+        .arg(site.out()));
     assert!(
         page.starts_with("<!doctype html>") && page.contains("<li>"),
         "{page}"

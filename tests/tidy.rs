@@ -415,10 +415,11 @@ const PRINTERS: [&str; 2] = ["src/cli/voice.rs", BUILD_SCRIPT];
 const BUILD_SCRIPT: &str = "src/site/build.rs";
 
 /// The folder that reads the disk, and the one that writes.
-const DISK: [&str; 18] = [
+const DISK: [&str; 19] = [
     // What the system says of memory.
     "src/cli/timings.rs",
     "src/published/folder.rs",
+    "src/published/places.rs",
     "src/site/sources/plain.rs",
     "src/site/sources/read.rs",
     "src/site/output/write.rs",

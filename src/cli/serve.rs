@@ -13,7 +13,7 @@ use clap::Args;
 use super::voice::Voice;
 use super::{CLEAN, beijing_today, build, plural};
 use crate::diag::Severity;
-use crate::serve::{Desk, Preview, Report, Run, Server, Settings, watch};
+use crate::serve::{Desk, Preview, Report, Run, Server, Settings, Taken, watch};
 use crate::sources;
 use crate::text::Bilingual;
 
@@ -63,18 +63,7 @@ fn listen(args: &ServeArgs, with_desk: bool, voice: Voice) -> u8 {
     }
     let server = match Server::bind(args.port) {
         Ok(server) => server,
-        Err(taken) => {
-            return voice.trouble(&Bilingual::new(
-                format!(
-                    "端口 {} 用不了（{}）；换一个，或不写 --port",
-                    taken.port, taken.error
-                ),
-                format!(
-                    "port {} cannot be used ({}); choose another, or omit --port",
-                    taken.port, taken.error
-                ),
-            ));
-        }
+        Err(taken) => return say_taken(&taken, voice),
     };
     let preview = Preview::new(Settings {
         site: args.site.clone(),
@@ -109,20 +98,7 @@ fn listen(args: &ServeArgs, with_desk: bool, voice: Voice) -> u8 {
             "the system gives no random numbers, so the desk cannot be opened",
         ));
     }
-    let mut address = format!("http://127.0.0.1:{}/", server.port());
-    match &desk {
-        Some(desk) => {
-            address.push_str(&desk.door());
-            voice.say(
-                &format!("办公桌：{address} （只有这个网址能打开；按 Ctrl-C 结束）"),
-                &format!("desk: {address} (only this address opens it; press Ctrl-C to stop)"),
-            );
-        }
-        None => voice.say(
-            &format!("预览：{address} （按 Ctrl-C 结束）"),
-            &format!("preview: {address} (press Ctrl-C to stop)"),
-        ),
-    }
+    let address = say_address(&server, desk.as_deref(), voice);
     if args.open && !open(&address) {
         voice.note(
             "没能打开浏览器，请把上面的网址复制到浏览器里",
@@ -143,6 +119,38 @@ fn listen(args: &ServeArgs, with_desk: bool, voice: Voice) -> u8 {
     }
     preview.close();
     CLEAN
+}
+
+/// The port cannot be had.
+fn say_taken(taken: &Taken, voice: Voice) -> u8 {
+    voice.trouble(&Bilingual::new(
+        format!(
+            "端口 {} 用不了（{}）；换一个，或不写 --port",
+            taken.port, taken.error
+        ),
+        format!(
+            "port {} cannot be used ({}); choose another, or omit --port",
+            taken.port, taken.error
+        ),
+    ))
+}
+
+/// Says where the preview or the desk is. The address.
+fn say_address(server: &Server, desk: Option<&Desk>, voice: Voice) -> String {
+    let address = format!("http://127.0.0.1:{}/", server.port());
+    let Some(desk) = desk else {
+        voice.say(
+            &format!("预览：{address} （按 Ctrl-C 结束）"),
+            &format!("preview: {address} (press Ctrl-C to stop)"),
+        );
+        return address;
+    };
+    let address = format!("{address}{}", desk.door());
+    voice.say(
+        &format!("办公桌：{address} （只有这个网址能打开；按 Ctrl-C 结束）"),
+        &format!("desk: {address} (only this address opens it; press Ctrl-C to stop)"),
+    );
+    address
 }
 
 /// Asks the system to open an address. Whether it took the order.

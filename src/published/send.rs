@@ -29,7 +29,7 @@ pub trait Place {
     /// If it was not written, or nobody knows whether it was.
     fn write(&mut self, path: &str, bytes: &[u8]) -> Result<(), Bilingual>;
 
-    /// Takes a file away. It is no error if there is none.
+    /// Takes a file away. If there is none, nothing happens.
     ///
     /// # Errors
     /// If it is still there, or nobody knows.

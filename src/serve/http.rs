@@ -30,7 +30,7 @@ impl Asked {
     /// Reads a request to the server at `port`.
     ///
     /// # Errors
-    /// The status of the refusal: 400 for what is no text or names no host, 403 for another name than ours or a form of
+    /// The status of the refusal: 400 for what is not text or names no host, 403 for another name than ours or a form of
     /// another site, 405 for a method that is not allowed.
     pub fn read(
         method: &Method,
@@ -112,7 +112,7 @@ fn decoded(text: &str) -> Option<String> {
     plain(text).filter(|text| !text.contains(char::is_control))
 }
 
-/// The fields of a form: texts may have several lines. Nothing if one of them is no text.
+/// The fields of a form: texts may have several lines. Nothing if one of them is not text.
 pub fn form(text: &str) -> Option<Vec<(String, String)>> {
     let pairs = text.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));

@@ -108,11 +108,12 @@ pub fn decide(
     };
     let chosen = mark.proposals.get(index).ok_or_else(gone)?;
     // The comment goes first: the numbers of its lines are those of this text.
-    let mut cut = vec![chosen.lines.clone()];
-    if mark.proposals.len() == 1 {
-        cut = vec![line - 1..chosen.lines.end];
-    }
-    let without = without_lines(text, &cut);
+    let start = if mark.proposals.len() == 1 {
+        line - 1
+    } else {
+        chosen.lines.start
+    };
+    let without = without_lines(text, &(start..chosen.lines.end));
     if verdict == Verdict::Reject {
         return Ok(without);
     }
@@ -209,7 +210,7 @@ fn lines(text: &str) -> Vec<Range<usize>> {
     lines.collect()
 }
 
-/// The lines that follow a mark as comments and are no marks.
+/// The comments that follow a mark, up to the next mark.
 fn block(text: &str, lines: &[Range<usize>], from: usize) -> Range<usize> {
     let is_proposal = |line: &Range<usize>| {
         let line = &text[line.clone()];
@@ -288,9 +289,9 @@ fn proposals(text: &str, lines: &[Range<usize>], block: Range<usize>) -> (String
     }
 }
 
-fn without_lines(text: &str, cut: &[Range<usize>]) -> String {
+fn without_lines(text: &str, cut: &Range<usize>) -> String {
     let kept = text.split_inclusive('\n').enumerate();
-    let kept = kept.filter(|(i, _)| !cut.iter().any(|range| range.contains(i)));
+    let kept = kept.filter(|(i, _)| !cut.contains(i));
     kept.map(|(_, line)| line).collect()
 }
 
@@ -304,7 +305,7 @@ fn without_mark(text: &str, open: &Open) -> String {
             .map(|proposal| proposal.lines.end)
             .max()
             .unwrap_or(open.line);
-        return without_lines(text, &[open.line - 1..end]);
+        return without_lines(text, &(open.line - 1..end));
     }
     let written = &text[line.clone()];
     let (at, _) = mark(written).unwrap_or((written.len(), String::new()));

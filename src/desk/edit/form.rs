@@ -350,7 +350,7 @@ fn title_of(item: &Value) -> String {
         "what", "text", "group", "office", "title", "name", "ask", "grade", "printed", "id",
     ];
     let first = first.into_iter().find_map(of).unwrap_or_default();
-    let who = of("who").filter(|_| first != "").unwrap_or_default();
+    let who = of("who").filter(|_| !first.is_empty()).unwrap_or_default();
     let days: Vec<&str> = ["from", "until", "by", "per_day", "on"]
         .into_iter()
         .filter_map(of)

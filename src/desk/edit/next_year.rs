@@ -30,7 +30,7 @@ const LISTS: [&str; 8] = [
 /// This year's file. `last` is last year's schedule.
 ///
 /// # Errors
-/// If `last` is no schedule.
+/// If `last` is not a schedule.
 pub fn next_year(id: &str, last: &Value, year: i16, source: &str) -> Result<NewFile, Bilingual> {
     let of = |key: &str| last.at(&[Step::Key(key.to_owned())]);
     let text = |key: &str| of(key).and_then(Value::text);

@@ -1,4 +1,4 @@
-//! The official text as it is shown next to a form: paragraphs, sentences, and which facts stand where.
+//! The official text as it is shown next to a form: paragraphs, sentences, and the facts that cite them.
 //!
 //! Comes in: a text with its clauses, and the quotations of facts. Goes out: [`Paragraph`]s in order.
 

@@ -63,7 +63,7 @@ pub fn read(text: &str, region: &Range<usize>) -> Option<Node> {
     node.is_whole().then_some(node)
 }
 
-/// A value that stands in for one that is written as it is.
+/// A value in the place of one that is written as it is.
 const HERE: &str = "mingbai-value";
 
 /// The value of a piece of YAML.
@@ -616,11 +616,12 @@ impl Tree<'_> {
             _ => {
                 let from = self.line_start(start);
                 let to = self.line_end(end);
-                let to = to
-                    + self.text[to..]
-                        .starts_with("\r\n")
-                        .then_some(2)
-                        .unwrap_or_else(|| usize::from(self.text[to..].starts_with('\n')));
+                let rest = &self.text[to..];
+                let to = if rest.starts_with("\r\n") {
+                    to + 2
+                } else {
+                    to + usize::from(rest.starts_with('\n'))
+                };
                 Some((from..to, String::new()))
             }
         }

@@ -149,10 +149,10 @@ impl Answers<'_> {
                 let (from, to) = (old.len() - tail, new.len() - tail);
                 let both = from.min(to);
                 let item = |i: usize| [path.as_slice(), &[Step::Item(i)]].concat();
-                for i in head..both {
+                for (i, line) in new.iter().enumerate().take(both).skip(head) {
                     out.push(Change::Set {
                         path: item(i),
-                        value: text(new[i]),
+                        value: text(line),
                         before: Vec::new(),
                     });
                 }

@@ -1,6 +1,6 @@
 //! Forms as HTML: a field for each value, entries that open, problems at their fields.
 //!
-//! Comes in: the fields of a form. Goes out: HTML. Every text is escaped. What is optional and empty is behind one fold, so that a
+//! Comes in: the fields of a form. Goes out: HTML. Every text is escaped. What is optional and empty is in one fold, so that a
 //! form shows what is written and what must be.
 
 use crate::desk::edit::form::{Control, Entry, Field};
@@ -12,12 +12,13 @@ pub struct Words {
 }
 
 impl Words {
+    /// The words in this language.
     pub fn say<'a>(&self, zh: &'a str, en: &'a str) -> &'a str {
         if self.english { en } else { zh }
     }
 }
 
-/// The fields of a mapping: what is written or required first, the rest behind a fold.
+/// The fields of a mapping: what is written or required first, the rest in a fold.
 pub fn fields(list: &[Field], words: &Words) -> String {
     let is_plain = |field: &&Field| {
         field.filled || field.required || !field.problems.is_empty() || !field.open.is_empty()

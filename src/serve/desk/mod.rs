@@ -109,7 +109,7 @@ impl Desk {
     /// Reads the form that was sent.
     ///
     /// # Errors
-    /// 408 if it comes too slowly, 413 if it is too large, 400 or 415 if it is no form.
+    /// 408 if it comes too slowly, 413 if it is too large, 400 or 415 if it is not a form.
     pub(super) async fn read(&self, headers: &HeaderMap, body: Body) -> Result<Sent, StatusCode> {
         let kind = headers
             .get(header::CONTENT_TYPE)

@@ -31,6 +31,19 @@ pub(super) enum Done {
     Refused(StatusCode),
 }
 
+/// What follows the path in the address after a save: perhaps one more entry of a list.
+fn after_save(sent: &Sent) -> String {
+    let of = |name: &str| sent.fields.get(name).map_or("", String::as_str);
+    match of("@add") {
+        "" => "&saved=1".to_owned(),
+        list => {
+            let name = encoded(of(&format!("{list}/@name")));
+            let list = encoded(list);
+            format!("&saved=1&add={list}&name={name}#{list}")
+        }
+    }
+}
+
 /// The address of the form of a file.
 fn form_of(path: &str, rest: &str) -> String {
     format!("/{ROOT}file?path={}{rest}", encoded(path))
@@ -92,18 +105,7 @@ impl Desk {
             Err(refused) => return self.back(path, &refused.why.zh, &refused.why.en),
         };
         let mine = self.confirmed(sent, &mine, path, &changes);
-        let next = match of("@add") {
-            Some(list) => {
-                let name = of(&format!("{list}/@name")).unwrap_or_default();
-                format!(
-                    "&saved=1&add={}&name={}#{}",
-                    encoded(list),
-                    encoded(name),
-                    encoded(list)
-                )
-            }
-            None => "&saved=1".to_owned(),
-        };
+        let next = after_save(sent);
         if then == now.text {
             return self.write(path, &now.text, &mine, &next);
         }
@@ -369,7 +371,7 @@ impl Desk {
         Done::Go(form_of(&file.path, "&saved=1"))
     }
 
-    /// Writes a file, has the site judged anew, and goes back to the form.
+    /// Writes a file, has the site judged again, and goes back to the form.
     fn write(&self, path: &str, old: &str, new: &str, rest: &str) -> Done {
         if old != new {
             if let Err(error) = self.store.write(path, old, new) {
@@ -389,7 +391,7 @@ impl Desk {
         Done::Go(form_of(path, rest))
     }
 
-    /// Has the site judged anew after these files were written.
+    /// Has the site judged again after these files were written.
     fn look(&self, paths: &[&str]) {
         let site = self.preview.site();
         self.preview.look(&Touched::Anything(

@@ -421,6 +421,7 @@ pub(super) struct Form<'a> {
 }
 
 impl<'a> Shown<'a> {
+    /// The file at a path of the site; nothing if it has no form.
     pub fn new(path: &'a str, text: &'a str) -> Option<Self> {
         let kind = schema::kind_of(path)?;
         Some(Self {
@@ -431,6 +432,7 @@ impl<'a> Shown<'a> {
         })
     }
 
+    /// Its values; nothing if part of it cannot be read.
     pub fn form(&self) -> Option<Form<'_>> {
         let written = Written::read(self.text, &self.region)?;
         let value = Value::of(written.root())?;

@@ -1,7 +1,7 @@
 //! The source files of the desk: read as they are now, written in one step, and what they were before.
 //!
 //! Comes in: paths below `content/` and `data/`. Goes out: texts with their versions. A text that was shown is remembered for a
-//! while, so that what somebody else changed meanwhile can be told apart from what the form changed.
+//! while, so that what somebody else changed meanwhile can be distinguished from what the form changed.
 
 use std::collections::{HashMap, VecDeque};
 use std::path::PathBuf;
@@ -21,6 +21,7 @@ pub struct Text {
     pub version: String,
 }
 
+/// The source files of a site.
 pub struct Store {
     site: PathBuf,
     memory: Mutex<Memory>,
@@ -36,6 +37,7 @@ struct Memory {
 }
 
 impl Store {
+    /// The files of the site folder `site`.
     pub fn new(site: PathBuf) -> Self {
         Self {
             site,
