@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
@@ -272,6 +272,33 @@ test('an untouched form changes no byte, and a change only its own', { skip }, a
   assert.equal(now.length, old.length);
   assert.equal(changed.length, 1, changed.join('\n'));
   assert.ok(load(path).includes('"新的一句话 # 不是注释"'));
+});
+
+test('a site is created in an empty folder', { skip }, async () => {
+  const [own, before] = [desk, site];
+  site = join(folder, 'empty');
+  mkdirSync(site);
+  desk = await start();
+  try {
+    await page.goto(desk.door);
+    await page.waitForURL('**/.desk/');
+    assert.match(await page.textContent('h1'), /还没有网站/);
+    none(await violations(page), 'accessibility of the first page');
+    await page.fill('#name', '右玉助学');
+    await page.fill('#region', 'pinglu');
+    await click('main button');
+    // Two places are written so: it asks which, and keeps what was typed.
+    assert.match(await page.textContent('main'), /平鲁区、.*平陆县/);
+    assert.equal(await page.inputValue('#name'), '右玉助学');
+    await page.fill('#region', 'youyu');
+    await click('main button');
+    assert.match(await page.textContent('main'), /要做什么/);
+    assert.match(load('data/site.yaml'), /右玉助学/);
+  } finally {
+    desk.process.removeAllListeners('exit');
+    desk.process.kill('SIGINT');
+    [desk, site] = [own, before];
+  }
 });
 
 test('what was changed elsewhere is shown before anything is written over it', { skip }, async () => {

@@ -61,6 +61,7 @@ impl Desk {
             .add_raw_templates([
                 ("base.html", include_str!("pages/base.html")),
                 ("start.html", include_str!("pages/start.html")),
+                ("new.html", include_str!("pages/new.html")),
                 ("file.html", include_str!("pages/file.html")),
                 ("raw.html", include_str!("pages/raw.html")),
                 ("conflict.html", include_str!("pages/conflict.html")),
@@ -182,6 +183,7 @@ impl Desk {
             "import" => self.import(sent),
             "next-year" => self.next_year(sent),
             "publish" => self.publish(sent),
+            "init" => self.init(sent),
             _ => return refuse(StatusCode::NOT_FOUND),
         };
         match done {

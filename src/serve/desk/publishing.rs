@@ -9,9 +9,9 @@ use axum::http::StatusCode;
 use serde_json::json;
 
 use super::orders::Done;
-use super::{Desk, Sent};
+use super::{Desk, ROOT, Sent};
 use crate::output;
-use crate::sources::read_file;
+use crate::sources::{Touched, read_file};
 
 /// The most changes that are listed.
 const MOST: usize = 300;
@@ -77,9 +77,10 @@ impl Desk {
         let mut said = String::new();
         let mut done = false;
         for arguments in [
-            vec!["build", &site],
-            vec!["publish", &site, "--to", to, "--by", by],
+            vec!["build".to_owned(), site.clone()],
+            vec!["publish".to_owned(), site, format!("--to={to}"), format!("--by={by}")],
         ] {
+            let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
             match self.run(&arguments) {
                 Ok(output) => {
                     said.push_str(&String::from_utf8_lossy(&output.stdout));
@@ -98,6 +99,28 @@ impl Desk {
         let view = json!({ "said": said, "done": done, "place": to, "errors": 0, "marks": 0 });
         self.render("publish.html", view)
             .map_or(Done::Refused(StatusCode::INTERNAL_SERVER_ERROR), Done::Page)
+    }
+
+    /// Creates a site in the folder, which must be empty.
+    pub(super) fn init(&self, sent: &Sent) -> Done {
+        let site = self.preview.site().to_string_lossy().into_owned();
+        let mut arguments = vec!["init".to_owned(), site];
+        for name in ["name", "region", "operator"] {
+            let value = sent.fields.get(name).map(|text| text.trim()).unwrap_or_default();
+            if !value.is_empty() {
+                arguments.push(format!("--{name}={value}"));
+            }
+        }
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        let said = match self.run(&arguments) {
+            Ok(output) if output.status.success() => {
+                self.preview.look(&Touched::default());
+                return Done::Go(format!("/{ROOT}"));
+            }
+            Ok(output) => String::from_utf8_lossy(&output.stderr).into_owned(),
+            Err(error) => error.to_string(),
+        };
+        self.new_site(sent, Some(&said)).map_or(Done::Refused(StatusCode::INTERNAL_SERVER_ERROR), Done::Page)
     }
 
     /// Runs this program with other arguments, in the language of the desk.

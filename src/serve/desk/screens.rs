@@ -12,7 +12,8 @@ use serde_json::{Value as Json, json};
 use tera::Context;
 
 use super::fields::{self, Words};
-use super::{Desk, store::Text};
+use super::store::Text;
+use super::{Desk, Sent};
 use crate::desk::edit::confirm;
 use crate::desk::edit::form::{Control, Field, Problem, Source};
 use crate::desk::edit::official::{Paragraph, paragraphs, quotations};
@@ -101,7 +102,9 @@ impl Desk {
 
     /// The documents, what is due, and what can be begun.
     pub(super) fn start(&self, asked: &Asked) -> Option<String> {
-        let sources = self.preview.sources()?;
+        let Some(sources) = self.preview.sources() else {
+            return self.new_site(&Sent::default(), None);
+        };
         let query = asked.query("q").unwrap_or_default().trim();
         let problems = self.preview.latest();
         let today = self.preview.today();
@@ -164,6 +167,15 @@ impl Desk {
                 "year": today.year(),
             }),
         )
+    }
+
+    /// A folder without a site: one can be created in it. `said` is why that failed.
+    pub(super) fn new_site(&self, sent: &Sent, said: Option<&str>) -> Option<String> {
+        let folder = self.preview.site().display().to_string();
+        let of = |name: &str| sent.fields.get(name).map_or("", String::as_str);
+        let (name, region, operator) = (of("name"), of("region"), of("operator"));
+        let view = json!({ "folder": folder, "said": said, "name": name, "region": region, "operator": operator });
+        self.render("new.html", view)
     }
 
     /// A file as a form, with the official text that it cites.
