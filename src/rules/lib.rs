@@ -41,6 +41,7 @@ mod arrange;
 mod derived;
 mod examples;
 mod joined;
+mod joint;
 mod messages;
 mod mutate;
 mod read;

@@ -208,6 +208,9 @@ impl Layout {
         if !self.lists.is_empty() {
             functions.function(first_short + u32::from(self.stores()) + u32::from(self.masks_once));
         }
+        for _ in &self.joints {
+            functions.function(0);
+        }
         functions
     }
 
@@ -241,6 +244,10 @@ impl Layout {
         if let Some((_, cuts, _)) = self.lists.first() {
             code.function(&short::list_mask(cuts, self.cut_width, self.class_number()));
         }
+        for joint in &self.joints {
+            let number = self.helper(Helper::Number);
+            code.function(&joint.code(&self.slots, self.work, number));
+        }
         code
     }
 
@@ -260,6 +267,9 @@ impl Layout {
         let all = blocks.map(|(blocks, _)| &blocks.cuts).chain(lists);
         for distance in all.flat_map(|cuts| &cuts.distances) {
             bytes.extend(&distance.to_le_bytes()[..self.cut_width as usize]);
+        }
+        for joint in &self.joints {
+            bytes.extend(joint.data());
         }
         data.active(0, &ConstExpr::i32_const(0), bytes);
         data
@@ -420,6 +430,12 @@ impl Layout {
     /// The number of the function that stores the mask of a variable whose cuts are in a list.
     pub(super) fn mask_list(&self) -> u32 {
         self.mask_range() + u32::from(self.masks_ranges)
+    }
+
+    /// The number of the function that stores the mask of a variable that is several comparisons.
+    pub(super) fn mask_joint(&self, level: usize) -> u32 {
+        let place = self.joints.iter().position(|joint| joint.level == level);
+        self.mask_list() + u32::from(!self.lists.is_empty()) + place.unwrap_or(0) as u32
     }
 
     /// The number of the function that finds the class of a number.

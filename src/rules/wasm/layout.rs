@@ -5,6 +5,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::cuts::Cuts;
+use super::joint::{self, Placed};
 use super::memory::{RESULT, Slot, is_wide, words};
 use super::short::MANY;
 use super::split::Blocks;
@@ -48,6 +49,10 @@ pub struct Layout {
     pub lists: Vec<(usize, Cuts, u32)>,
     /// Bytes of a distance between cuts.
     pub cut_width: u32,
+    /// Variables that are several comparisons, and where they are in memory.
+    pub joints: Vec<Placed>,
+    /// Byte address of the memory in which they are worked out.
+    pub work: u32,
     /// Byte address of the ranges of terms and of nodes of values.
     pub ranges: u32,
     pub layers: Vec<Layer>,
@@ -397,12 +402,15 @@ impl Layout {
         let constants_at = start + table.len() as u32;
         let cuts_at = constants_at + constants.len() as u32 * constant_width;
         let (blocks, lists, cut_width, end) = placed(blocks, listed(program), cuts_at);
+        let (joints, end) = joint::placed(program, end);
         let results = end.next_multiple_of(8);
         let numbered = nodes.leaves() + nodes.nodes.len() as u32;
         let (all_terms, derived) = all_terms(program);
         let mut used = terms[nodes.constants..].to_vec();
         used.extend(&derived);
-        let helpers = Helper::needed(&all_terms, &used);
+        let has_days = joints.iter().any(Placed::has_days);
+        let helpers = Helper::needed(&all_terms, &used, has_days);
+        let ranges = results + numbered * RESULT;
         Self {
             words,
             masks_ranges: masks_ranges(program, &known.slots),
@@ -414,7 +422,9 @@ impl Layout {
             blocks,
             cut_width,
             lists,
-            ranges: results + numbered * RESULT,
+            work: ranges + (terms.len() + nodes.valued) as u32 * RESULT,
+            ranges,
+            joints,
             valued: ends.last().copied().unwrap_or(0),
             layers,
             valued_nodes: nodes.valued as u32,
@@ -446,10 +456,10 @@ fn width_of(numbers: &[i64]) -> u32 {
 }
 
 /// Cuts in memory: of each list its address, the bytes of a distance, and the address after the last.
-type Placed = (Vec<(Blocks, u32)>, Vec<(usize, Cuts, u32)>, u32, u32);
+type PlacedCuts = (Vec<(Blocks, u32)>, Vec<(usize, Cuts, u32)>, u32, u32);
 
 /// The cuts of blocks and of formulas, one after the other.
-fn placed(blocks: Vec<Blocks>, lists: Vec<(usize, Cuts)>, start: u32) -> Placed {
+fn placed(blocks: Vec<Blocks>, lists: Vec<(usize, Cuts)>, start: u32) -> PlacedCuts {
     let all = blocks.iter().map(|of| &of.cuts);
     let widths = all
         .chain(lists.iter().map(|(_, cuts)| cuts))

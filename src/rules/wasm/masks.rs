@@ -18,7 +18,8 @@ impl Layout {
     pub(super) fn long_ends(&self, program: &Program) -> u32 {
         let mut variables = program.variables.iter().enumerate();
         let is_long = |(level, variable): (usize, &Variable)| {
-            is_computed(variable) && self.is_long(level, variable)
+            let is_joint = matches!(variable, Variable::Joint(_));
+            !is_joint && is_computed(variable) && self.is_long(level, variable)
         };
         if variables.any(is_long) { 4 } else { 0 }
     }
@@ -47,6 +48,11 @@ impl Layout {
             (blocks.root + 1..=blocks.root + blocks.count).contains(&level)
         };
         if !is_computed(variable) || self.blocks.iter().any(is_of_block) {
+            return;
+        }
+        if matches!(variable, Variable::Joint(_)) {
+            emitter.worked_out.set(None);
+            code.call(self.mask_joint(level));
             return;
         }
         if let Some((word, cut)) = cut_range(variable, &self.slots)
@@ -104,7 +110,7 @@ impl Layout {
                 relation_possible(code, ends, [false, true, false]);
                 shifted(code, 1);
             }
-            Variable::Options { .. } => {}
+            Variable::Options { .. } | Variable::Joint(_) => {}
         }
         code.i32_const(1 << variable.classes()).i32_or();
         code.i32_store(at(level as u32 * 4, 2));

@@ -39,9 +39,10 @@ impl Helper {
         }
     }
 
-    /// Those that some terms need, each after what it calls.
-    pub fn needed(terms: &Terms, list: &[TermId]) -> Vec<Self> {
+    /// Those that some terms need, each after what it calls. `has_days`: days are counted elsewhere too.
+    pub fn needed(terms: &Terms, list: &[TermId], has_days: bool) -> Vec<Self> {
         let mut needed = Vec::new();
+        needed.extend(has_days.then_some(Self::Number));
         let mut stack = list.to_vec();
         while let Some(id) = stack.pop() {
             if let Term::Make(op, operands) = terms.get(id) {

@@ -428,6 +428,16 @@ impl Builder<'_> {
                 };
                 (ask, Some(asked.collect::<Vec<_>>().join(" ")))
             }
+            Variable::Joint(joint) => {
+                let asked = joint.questions.iter();
+                let asked: Vec<&str> = asked.map(|q| self.check[*q].ask.as_str()).collect();
+                (
+                    language
+                        .of("下面哪一种说得对？", "Which of these is so?")
+                        .to_owned(),
+                    Some(asked.join(" ")),
+                )
+            }
             _ if first.doubt => {
                 let count = first.domain.options().len();
                 let words = language.of(
