@@ -9,18 +9,17 @@
 //! question is moved towards it (the others only make it harder to reach as they move). For each class the ends to start at are
 //! chosen so; a class for which there are no such ends is refused.
 
-use std::collections::BTreeMap;
-
-use crate::arithmetic::{Extent, Op, Rounding, number_of};
+use crate::arithmetic::{Extent, Op, number_of};
 use crate::class_set::MOST_CLASSES;
 use crate::derived;
 use crate::formula::Formula;
 use crate::self_check::{QuestionId, SelfCheck};
+use crate::sum::Sum;
 use crate::value::{Interval, Scale, Value, extent};
 use crate::variables::Variable;
 
-/// At most so many questions of one variable.
-pub const MOST_QUESTIONS: usize = 8;
+/// At most so many parts of one variable.
+pub const MOST_PARTS: usize = 8;
 /// At most so many limits; two for each number that a sum is compared with.
 const MOST_LIMITS: usize = 48;
 /// No sum is further from zero than this, so that 64 bits are enough.
@@ -34,6 +33,8 @@ pub struct Joint {
     pub questions: Vec<QuestionId>,
     /// Of each question, whether its answers are days; they are counted from a first day on.
     pub is_day: Vec<bool>,
+    /// What sums are made of: a question, or several that occur in all sums together, with the place of each and whether it is subtracted.
+    pub parts: Vec<Vec<(usize, bool)>>,
     /// The comparisons: formulas, and questions that are compared with fixed values.
     pub members: Vec<Variable>,
     /// What they are compared with: of each member and each of its cuts, that it is reached and that it is not.
@@ -44,7 +45,7 @@ pub struct Joint {
 /// A sum of multiples of answers that must be reached.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limit {
-    /// One a question.
+    /// One a part.
     pub factors: Vec<i64>,
     pub least: i64,
 }
@@ -55,161 +56,49 @@ pub struct Class {
     pub of: Vec<usize>,
     /// The limits that it needs, as bits.
     pub limits: u64,
-    /// The questions that start at the highest answer, as bits.
+    /// The parts that start at their greatest number, as bits.
     pub from_above: u64,
     /// Somebody who is in it.
     person: Vec<i64>,
 }
 
-/// A formula as a sum, with one quotient at most.
-#[derive(Debug, Clone, Default)]
-struct Sum {
-    factors: BTreeMap<QuestionId, i128>,
-    constant: i128,
-    quotient: Option<Quotient>,
-}
-
-/// A sum divided by a number, which counts `factor` times.
-#[derive(Debug, Clone)]
-struct Quotient {
-    factor: i128,
-    rounding: Rounding,
-    dividend: Box<Sum>,
-    divisor: i128,
-}
-
-impl Sum {
-    fn constant(number: i64) -> Self {
-        Self {
-            constant: i128::from(number),
-            ..Self::default()
-        }
-    }
-
-    /// A formula; nothing if it is not such a sum.
-    fn of(formula: &Formula) -> Option<Self> {
-        match formula {
-            Formula::Constant(number) => Some(Self::constant(*number)),
-            Formula::Ask(question) => Some(Self {
-                factors: BTreeMap::from([(*question, 1)]),
-                ..Self::default()
-            }),
-            Formula::Make(op, parts) => {
-                let mut parts = parts.iter();
-                match op {
-                    Op::Add => {
-                        parts.try_fold(Self::default(), |sum, part| sum.plus(&Self::of(part)?, 1))
-                    }
-                    Op::Subtract => Self::of(parts.next()?)?.plus(&Self::of(parts.next()?)?, -1),
-                    Op::Multiply => {
-                        let (a, b) = (Self::of(parts.next()?)?, Self::of(parts.next()?)?);
-                        let zero = Self::default();
-                        match (a.number(), b.number()) {
-                            (Some(number), _) => zero.plus(&b, number),
-                            (_, Some(number)) => zero.plus(&a, number),
-                            _ => None,
-                        }
-                    }
-                    Op::Divide(rounding) => {
-                        let dividend = Self::of(parts.next()?)?;
-                        let divisor = Self::of(parts.next()?)?.number()?;
-                        dividend.divided(*rounding, divisor)
-                    }
-                    Op::DaysBetween => {
-                        let (from, to) = (Self::day(parts.next()?)?, Self::day(parts.next()?)?);
-                        to.plus(&from, -1)
-                    }
-                    Op::AddDays => Self::day(parts.next()?)?.plus(&Self::of(parts.next()?)?, 1),
-                    _ => None,
-                }
-            }
+/// A formula as a sum of answers, of which days are counted; nothing if it is not one.
+fn sum_of(formula: &Formula) -> Option<Sum<QuestionId>> {
+    let Formula::Make(op, parts) = formula else {
+        return match formula {
+            Formula::Constant(number) => Some(Sum::constant(i128::from(*number))),
+            Formula::Ask(question) => Some(Sum::part(*question)),
             _ => None,
+        };
+    };
+    let part = |at: usize| sum_of(parts.get(at)?);
+    let zero = Sum::constant(0);
+    match op {
+        Op::Add => {
+            let mut parts = parts.iter();
+            parts.try_fold(zero, |sum, part| sum.plus(&sum_of(part)?, 1))
         }
-    }
-
-    /// A formula whose result is a day.
-    fn day(formula: &Formula) -> Option<Self> {
-        match formula {
-            Formula::Constant(day) => Some(Self::constant(number_of(*day))),
-            _ => Self::of(formula),
-        }
-    }
-
-    fn number(&self) -> Option<i128> {
-        let is_number = self.factors.is_empty() && self.quotient.is_none();
-        is_number.then_some(self.constant)
-    }
-
-    /// With a multiple of another sum.
-    fn plus(mut self, other: &Self, times: i128) -> Option<Self> {
-        for (question, factor) in &other.factors {
-            let own = self.factors.entry(*question).or_default();
-            *own = own.checked_add(factor.checked_mul(times)?)?;
-        }
-        self.constant = self
-            .constant
-            .checked_add(other.constant.checked_mul(times)?)?;
-        match (&self.quotient, &other.quotient) {
-            (Some(_), Some(_)) => return None,
-            (None, Some(quotient)) => {
-                let factor = quotient.factor.checked_mul(times)?;
-                let quotient = quotient.clone();
-                self.quotient = Some(Quotient { factor, ..quotient });
+        Op::Subtract => part(0)?.plus(&part(1)?, -1),
+        Op::Multiply => {
+            let (a, b) = (part(0)?, part(1)?);
+            match (a.number(), b.number()) {
+                (Some(number), _) => zero.plus(&b, number),
+                (_, Some(number)) => zero.plus(&a, number),
+                _ => None,
             }
-            _ => {}
         }
-        Some(self)
+        Op::Divide(rounding) => part(0)?.divided(*rounding, part(1)?.number()?),
+        Op::DaysBetween => day(&parts[1])?.plus(&day(&parts[0])?, -1),
+        Op::AddDays => day(&parts[0])?.plus(&part(1)?, 1),
+        _ => None,
     }
+}
 
-    fn divided(self, rounding: Rounding, divisor: i128) -> Option<Self> {
-        if self.quotient.is_some() || divisor < 1 {
-            return None;
-        }
-        Some(Self {
-            quotient: Some(Quotient {
-                factor: 1,
-                rounding,
-                dividend: Box::new(self),
-                divisor,
-            }),
-            ..Self::default()
-        })
-    }
-
-    /// The same condition without a quotient: the sum and the least of it for which this one is at least `cut`.
-    fn at_least(self, cut: i128) -> Option<(BTreeMap<QuestionId, i128>, i128)> {
-        let Some(quotient) = self.quotient.clone() else {
-            return Some((self.factors, cut.checked_sub(self.constant)?));
-        };
-        let (dividend, divisor) = (*quotient.dividend, quotient.divisor);
-        // As a quotient that is rounded down.
-        let (dividend, divisor) = match quotient.rounding {
-            Rounding::Down => (dividend, divisor),
-            Rounding::Up => (
-                Self {
-                    constant: dividend.constant.checked_add(divisor - 1)?,
-                    ..dividend
-                },
-                divisor,
-            ),
-            Rounding::Nearest => {
-                let twice = Self::default().plus(&dividend, 2)?;
-                let constant = twice.constant.checked_add(divisor)?;
-                (Self { constant, ..twice }, divisor.checked_mul(2)?)
-            }
-        };
-        let rest = Self {
-            quotient: None,
-            ..self
-        };
-        let whole = Self::default().plus(&rest, divisor)?;
-        let least = cut.checked_mul(divisor)?;
-        let (sum, least) = match quotient.factor {
-            1 => (whole.plus(&dividend, 1)?, least),
-            -1 => (whole.plus(&dividend, -1)?, least.checked_sub(divisor - 1)?),
-            _ => return None,
-        };
-        Some((sum.factors, least.checked_sub(sum.constant)?))
+/// A formula whose result is a day.
+fn day(formula: &Formula) -> Option<Sum<QuestionId>> {
+    match formula {
+        Formula::Constant(day) => Some(Sum::constant(i128::from(number_of(*day)))),
+        _ => sum_of(formula),
     }
 }
 
@@ -274,7 +163,7 @@ impl Joint {
         questions.sort_unstable();
         questions.dedup();
         let scale = |question: &QuestionId| check[*question].domain.scale();
-        if questions.len() > MOST_QUESTIONS || questions.iter().any(|q| scale(q).is_none()) {
+        if questions.iter().any(|q| scale(q).is_none()) {
             return None;
         }
         let is_day: Vec<bool> = questions
@@ -282,6 +171,7 @@ impl Joint {
             .map(|question| scale(question) == Some(Scale::Date))
             .collect();
         let mut joint = Self {
+            parts: (0..questions.len()).map(|at| vec![(at, false)]).collect(),
             questions,
             is_day,
             limits: Vec::new(),
@@ -296,6 +186,11 @@ impl Joint {
         if joint.limits.len() > MOST_LIMITS {
             return None;
         }
+        joint.put_together();
+        if joint.parts.len() > MOST_PARTS {
+            return None;
+        }
+        let ranges = joint.ranges(&everything);
         joint.members = members;
         joint.find_classes(&ranges, &mut Vec::new(), 0, 0)?;
         Some(joint)
@@ -315,7 +210,7 @@ impl Joint {
             } => {
                 let is_day = check[*question].domain.scale() == Some(Scale::Date);
                 let cuts: Vec<i64> = cuts.iter().map(|cut| number(cut.word(), is_day)).collect();
-                (Sum::of(&Formula::Ask(*question))?, cuts)
+                (sum_of(&Formula::Ask(*question))?, cuts)
             }
             Variable::Derived {
                 term,
@@ -333,13 +228,15 @@ impl Joint {
                 }
                 let is_day = *scale == Scale::Date;
                 let cuts = cuts.iter().map(|cut| number(*cut, is_day)).collect();
-                (Sum::of(&term.formula)?, cuts)
+                (sum_of(&term.formula)?, cuts)
             }
             _ => return None,
         };
         for cut in cuts {
-            let (factors, least) = sum.clone().at_least(i128::from(cut))?;
-            let factor = |q: &QuestionId| factors.get(q).copied().unwrap_or(0);
+            let (sum, divisor) = sum.as_quotient()?;
+            let least = i128::from(cut).checked_mul(divisor)?;
+            let least = least.checked_sub(sum.constant)?;
+            let factor = |q: &QuestionId| sum.factors.get(q).copied().unwrap_or(0);
             let factors = self.questions.iter().map(factor).collect();
             let limit = Limit::new(factors, least, ranges)?;
             let missed = limit.missed();
@@ -348,18 +245,89 @@ impl Joint {
         Some(())
     }
 
-    /// What is known as ranges of numbers.
-    fn ranges(&self, known: &[Interval]) -> Vec<Extent> {
-        let questions = self.questions.iter().zip(&self.is_day);
-        questions
-            .map(|(question, is_day)| {
-                let known = extent(known[question.index()]);
-                Extent {
-                    lo: number(known.lo, *is_day),
-                    hi: number(known.hi, *is_day),
+    /// Makes one part of questions that occur in all sums together, equally often.
+    fn put_together(&mut self) {
+        let column = |at: usize, sign: i64| -> Vec<i64> {
+            let limits = self.limits.iter();
+            limits.map(|limit| sign * limit.factors[at]).collect()
+        };
+        let mut parts: Vec<Vec<(usize, bool)>> = Vec::new();
+        for at in 0..self.questions.len() {
+            let own = column(at, 1);
+            let fits = |part: &&mut Vec<(usize, bool)>| {
+                let first = part[0].0;
+                own == column(first, 1) || own == column(first, -1)
+            };
+            match parts.iter_mut().find(fits) {
+                Some(part) => {
+                    let is_subtracted = own != column(part[0].0, 1);
+                    part.push((at, is_subtracted));
                 }
+                None => parts.push(vec![(at, false)]),
+            }
+        }
+        for limit in &mut self.limits {
+            let firsts = parts.iter().map(|part| limit.factors[part[0].0]);
+            limit.factors = firsts.collect();
+        }
+        self.parts = parts;
+    }
+
+    /// What is known as ranges of the numbers of parts.
+    fn ranges(&self, known: &[Interval]) -> Vec<Extent> {
+        let parts = self.parts.iter();
+        parts
+            .map(|part| {
+                let zero = Extent::exactly(0);
+                part.iter().fold(zero, |sum, (at, is_subtracted)| {
+                    let own = self.range(known, *at);
+                    match is_subtracted {
+                        false => Extent {
+                            lo: sum.lo + own.lo,
+                            hi: sum.hi + own.hi,
+                        },
+                        true => Extent {
+                            lo: sum.lo - own.hi,
+                            hi: sum.hi - own.lo,
+                        },
+                    }
+                })
             })
             .collect()
+    }
+
+    /// What is known of a question as a range of numbers.
+    fn range(&self, known: &[Interval], at: usize) -> Extent {
+        let known = extent(known[self.questions[at].index()]);
+        Extent {
+            lo: number(known.lo, self.is_day[at]),
+            hi: number(known.hi, self.is_day[at]),
+        }
+    }
+
+    /// Answers whose parts have some numbers.
+    fn apart(&self, known: &[Interval], person: &[i64]) -> Vec<i64> {
+        let mut answers = vec![0; self.questions.len()];
+        for (part, number) in self.parts.iter().zip(person) {
+            let mut rest = *number;
+            for (at, is_subtracted) in part {
+                let own = self.range(known, *at);
+                let (least, sign) = if *is_subtracted {
+                    (own.hi, -1)
+                } else {
+                    (own.lo, 1)
+                };
+                answers[*at] = least;
+                rest -= sign * least;
+            }
+            for (at, is_subtracted) in part {
+                let own = self.range(known, *at);
+                let moved = rest.min(own.hi - own.lo);
+                answers[*at] += if *is_subtracted { -moved } else { moved };
+                rest -= moved;
+            }
+        }
+        answers
     }
 
     /// Finds the classes of the members from `of` on in which somebody is. `first`: the first of the limits of the next one.
@@ -427,7 +395,7 @@ impl Joint {
 
     /// The ends to start at for some limits, as the questions that start at the highest answer; nothing if there are none.
     fn ends(&self, limits: u64) -> Option<u64> {
-        let all = 0..1_u64 << self.questions.len();
+        let all = 0..1_u64 << self.parts.len();
         let mut fit = all.filter(|from_above| {
             let mut needed = self.needed(limits);
             needed.all(|(_, limit)| {
@@ -456,7 +424,7 @@ impl Joint {
             let is_pair = others.clone().count() == 1;
             moves.extend(others.map(|(by, factor)| (by, moved, -factor, factors[moved], is_pair)));
         }
-        let count = self.questions.len();
+        let count = self.parts.len();
         let mut reaches = vec![vec![false; count]; count];
         for (by, moved, ..) in &moves {
             reaches[*by][*moved] = true;
@@ -541,13 +509,18 @@ impl Joint {
         let ranges = self.ranges(known);
         let classes = self.classes.iter();
         classes
-            .map(|class| self.person(&ranges, class.limits, class.from_above))
+            .map(|class| {
+                let person = self.person(&ranges, class.limits, class.from_above)?;
+                Some(self.apart(known, &person))
+            })
             .collect()
     }
 
     /// The answers of somebody who is in a class.
     pub fn answers(&self, check: &SelfCheck, class: usize) -> Vec<Value> {
-        self.values(check, &self.classes[class].person)
+        let everything = crate::nothing_known(check);
+        let answers = self.apart(&everything, &self.classes[class].person);
+        self.values(check, &answers)
     }
 
     /// Numbers as answers.

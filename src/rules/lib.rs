@@ -44,8 +44,10 @@ mod joined;
 mod joint;
 mod messages;
 mod mutate;
+mod one_way;
 mod read;
 mod smallest;
+mod sum;
 
 pub use arrange::{Arranged, arrange};
 pub use examples::{Answer, ask};

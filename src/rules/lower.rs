@@ -179,7 +179,11 @@ impl<'a> Lowering<'a> {
                 right,
                 relations,
             } if !self.compares(*left, *right) => {
-                let (left, right, within) = (*left, *right, relations.extents());
+                // As it was cut.
+                let (left, right, within) = match left < right {
+                    true => (*left, *right, relations.extents()),
+                    false => (*right, *left, relations.mirrored().extents()),
+                };
                 compared(check, self, diagram, &within, |computing| {
                     computing.difference(left, right)
                 })

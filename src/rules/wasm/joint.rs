@@ -6,7 +6,7 @@
 use wasm_encoder::{BlockType, Function, InstructionSink, ValType};
 
 use super::memory::{Slot, at, load_end};
-use crate::joint::{Joint, MOST_QUESTIONS};
+use crate::joint::{Joint, MOST_PARTS};
 use crate::lower::Program;
 use crate::variables::Variable;
 
@@ -22,7 +22,7 @@ const PRESENT: u64 = 16;
 pub fn fits(joint: &Joint) -> bool {
     joint.classes.len() <= MOST_CLASSES
         && joint.limits.len() <= MOST_LIMITS
-        && joint.questions.len() <= MOST_QUESTIONS
+        && joint.parts.len() <= MOST_PARTS
 }
 
 /// A variable that is several comparisons, and where it is in memory.
@@ -67,7 +67,7 @@ pub fn placed(program: &Program, start: u32) -> (Vec<Placed>, u32) {
 impl Placed {
     /// Bytes of a limit.
     fn limit(&self) -> i32 {
-        self.joint.questions.len() as i32 * self.width + 8
+        self.joint.parts.len() as i32 * self.width + 8
     }
 
     /// Whether some of its answers are days.
@@ -85,7 +85,7 @@ impl Placed {
             }
             bytes.extend(limit.least.to_le_bytes());
         }
-        let free = 64 - self.joint.questions.len();
+        let free = 64 - self.joint.parts.len();
         for class in &self.joint.classes {
             let word = class.limits | class.from_above << free >> 32;
             bytes.extend(&word.to_le_bytes()[..4]);
@@ -106,18 +106,21 @@ impl Placed {
     pub fn code(&self, slots: &[Option<Slot>], work: u32, number: u32) -> Function {
         let mut function = Function::new([(10, ValType::I32), (3, ValType::I64)]);
         let mut code = function.instructions();
-        let questions = self.joint.questions.iter().zip(&self.joint.is_day);
-        for (index, (question, is_day)) in (0..).zip(questions) {
-            let (word, is_wide) = match slots[question.index()] {
-                Some(Slot::Range(word)) => (word as u32, false),
-                Some(Slot::Wide(word)) => (word as u32, true),
-                _ => continue,
-            };
+        for (index, part) in (0..).zip(&self.joint.parts) {
             for end in 0..2 {
                 code.i32_const(0);
-                load_end(&mut code, word, end, is_wide);
-                if *is_day {
-                    code.call(number);
+                for (place, (question, is_subtracted)) in part.iter().enumerate() {
+                    self.end(
+                        &mut code,
+                        slots,
+                        (*question, end ^ u32::from(*is_subtracted)),
+                        number,
+                    );
+                    match is_subtracted {
+                        true => code.i64_sub(),
+                        false if place > 0 => code.i64_add(),
+                        false => &mut code,
+                    };
                 }
                 let address = work + index * KNOWN as u32 + end * GREATEST as u32;
                 code.i64_store(at(address, 3));
@@ -147,8 +150,28 @@ impl Placed {
         function
     }
 
+    /// Leaves one end of the range of a question as a number.
+    fn end(
+        &self,
+        code: &mut InstructionSink,
+        slots: &[Option<Slot>],
+        (at, end): (usize, u32),
+        number: u32,
+    ) {
+        let (word, is_wide) = match slots[self.joint.questions[at].index()] {
+            Some(Slot::Range(word)) => (word as u32, false),
+            Some(Slot::Wide(word)) => (word as u32, true),
+            // Every question that is compared has a range.
+            _ => (0, false),
+        };
+        load_end(code, word, end, is_wide);
+        if self.joint.is_day[at] {
+            code.call(number);
+        }
+    }
+
     fn all(&self) -> i32 {
-        self.joint.questions.len() as i32 * KNOWN
+        self.joint.parts.len() as i32 * KNOWN
     }
 
     /// Puts all answers at the ends of their ranges.
