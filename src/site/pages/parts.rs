@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::view::*;
+use crate::rules::language::Language;
 use crate::atlas::Facts;
 use crate::atlas::routes;
 use crate::model::{
@@ -17,6 +18,12 @@ pub fn day_view(day: Date) -> DateView {
         iso: Some(day.to_string()),
         text: date::chinese(day),
     }
+}
+
+/// A day in words of a language.
+pub fn day_in(language: Language, day: Date) -> String {
+    let (year, month) = (i64::from(day.year()), i64::from(day.month()));
+    language.day(year, month, i64::from(day.day()))
 }
 
 /// A bound of a window as pages show it.

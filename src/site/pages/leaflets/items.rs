@@ -14,7 +14,8 @@ use crate::model::{
     Window, deadline_course, window_course,
 };
 use crate::pages::markdown::{self, Sort};
-use crate::pages::parts::day_view;
+use crate::pages::parts::{day_in, day_view};
+use crate::rules::language::Language;
 use crate::pages::view::{
     LeafletCite, LeafletDay, LeafletItem, LeafletSection, LeafletTime, Link, StateView,
 };
@@ -95,8 +96,11 @@ pub fn unnamed(notice: &Notice) -> impl Iterator<Item = String> {
 }
 
 /// `《…》（晋教助学〔2020〕7号），山西省学生助学贷款管理中心，2020年7月15日`
-pub fn source(facts: &Facts, index: DocumentId) -> String {
+pub fn source(facts: &Facts, language: Language, index: DocumentId) -> String {
     let document = facts.document(index);
+    if language == Language::English {
+        return fit::source(&in_english(&document.title.value, &document.kind));
+    }
     let mut out = format!("《{}》", document.title.value);
     if let Kind::Notice(notice) = &document.kind {
         let or_open = |value: Option<String>, name: &str| {
@@ -112,6 +116,17 @@ pub fn source(facts: &Facts, index: DocumentId) -> String {
         ));
     }
     fit::source(&out)
+}
+
+/// What a document says of itself, in a sentence of an English sheet.
+fn in_english(title: &str, kind: &Kind) -> String {
+    let mut parts = vec![title.to_owned()];
+    if let Kind::Notice(notice) = kind {
+        parts.extend(notice.number.as_ref().map(|number| number.value.clone()));
+        parts.extend(notice.issuers.iter().cloned());
+        parts.extend(notice.issued.map(|day| day_in(Language::English, day)));
+    }
+    parts.join(", ")
 }
 
 /// Points for students and for everybody; those for offices only if there are no others.
