@@ -400,11 +400,17 @@ impl Variable {
             Self::Options { question, class_of } => {
                 let option = class_of.iter().position(|c| *c == class)?;
                 let known = Interval::exactly(Value::Option(OptionId::new(option)));
-                Some((*question, answer::write(&check[*question], known)))
+                Some((
+                    *question,
+                    answer::write(check.language, &check[*question], known),
+                ))
             }
             Self::Cuts { question, cuts, .. } => {
                 let asked = &check[*question];
-                Some((*question, answer::write(asked, part(asked, cuts, class))))
+                Some((
+                    *question,
+                    answer::write(check.language, asked, part(asked, cuts, class)),
+                ))
             }
             Self::Order { .. } | Self::SameYear { .. } | Self::Derived { .. } | Self::Joint(_) => {
                 None

@@ -7,6 +7,8 @@ use crate::wasm::MOST_BYTES;
 
 /// A person of whom nothing need be known.
 pub const ANYBODY: &str = "任何人";
+/// The same in an English check.
+pub const ANYBODY_ENGLISH: &str = "anybody";
 
 /// How to fix an example that fails.
 pub fn example_or_rules() -> Bilingual {
@@ -209,7 +211,7 @@ pub fn unnoticed(span: Span, edit: &Bilingual, person: &str, answers: Option<&st
             format!("补一个例子，回答是 answers: {answers}"),
             format!("add an example with answers: {answers}"),
         ),
-        None if person == ANYBODY => (
+        None if [ANYBODY, ANYBODY_ENGLISH].contains(&person) => (
             "补一个问题都答了的例子".to_owned(),
             "add an example that answers every question".to_owned(),
         ),

@@ -3,13 +3,13 @@
 use jiff::civil::Date;
 
 use super::view::*;
-use crate::rules::language::Language;
 use crate::atlas::Facts;
 use crate::atlas::routes;
 use crate::model::{
     Audience, Bound, Consent, Contact, Document, DocumentId, Fact, Kind, Listed, Place, Release,
     Scale, date, deadline_course, document_course, window_course,
 };
+use crate::rules::language::Language;
 use crate::text::plain_pinyin;
 
 /// A day as pages show it.

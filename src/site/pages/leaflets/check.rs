@@ -23,7 +23,7 @@ const TO_BRING: [Attribute; 2] = [Attribute::Documents, Attribute::Form];
 pub fn sheet(facts: &Facts, index: usize) -> Sheet {
     let linked = facts.check(index);
     let check = &linked.check;
-    let items = Items::new(facts, linked.notice);
+    let items = Items::new(facts, linked.notice).in_language(check.language);
     let of = |chinese, english| check.language.of(chinese, english);
     let doubts = check.questions.iter().filter(|question| question.doubt);
     let sources = self_checks::cited(linked).into_iter();
@@ -134,12 +134,20 @@ fn sections(linked: &LinkedCheck, items: &Items) -> Vec<Ranked> {
         }
         vec![
             section(1, &decision.ask, own.into_iter().map(outcome)),
-            section(3, of("其余结果", "Other results"), rest.into_iter().map(outcome)),
+            section(
+                3,
+                of("其余结果", "Other results"),
+                rest.into_iter().map(outcome),
+            ),
         ]
     });
     let decisions: Vec<_> = decisions.collect();
     [
-        section(4, of("会问的问题", "What is asked"), questions.map(question)),
+        section(
+            4,
+            of("会问的问题", "What is asked"),
+            questions.map(question),
+        ),
         section(0, of("可能要带", "You may need"), to_bring),
         section(3, of("怎么算", "How it is worked out"), computed),
     ]

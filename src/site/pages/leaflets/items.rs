@@ -15,10 +15,10 @@ use crate::model::{
 };
 use crate::pages::markdown::{self, Sort};
 use crate::pages::parts::{day_in, day_view};
-use crate::rules::language::Language;
 use crate::pages::view::{
     LeafletCite, LeafletDay, LeafletItem, LeafletSection, LeafletTime, Link, StateView,
 };
+use crate::rules::language::Language;
 
 use super::sheet::Ranked;
 
@@ -142,6 +142,7 @@ pub struct Items<'a> {
     facts: &'a Facts<'a>,
     /// The document whose clauses are cited without its name, by that name.
     own: String,
+    language: Language,
 }
 
 impl<'a> Items<'a> {
@@ -150,7 +151,13 @@ impl<'a> Items<'a> {
         Self {
             facts,
             own: facts.short_title(own),
+            language: Language::Chinese,
         }
+    }
+
+    /// Items of a sheet in a language.
+    pub fn in_language(self, language: Language) -> Self {
+        Self { language, ..self }
     }
 
     /// A clause, short.
@@ -160,12 +167,17 @@ impl<'a> Items<'a> {
         let place = if name == self.own {
             cite.label
         } else {
-            format!("《{name}》{}", cite.label)
+            let label = &cite.label;
+            self.language
+                .of(format!("《{name}》{label}"), format!("{name}, {label}"))
         };
         LeafletCite {
             url: cite.url,
             label: match cite.unstated {
-                Some(_) => format!("未载明，看过{place}"),
+                Some(_) => self.language.of(
+                    format!("未载明，看过{place}"),
+                    format!("not stated in {place}"),
+                ),
                 None => place,
             },
         }

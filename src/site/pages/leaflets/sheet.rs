@@ -11,8 +11,8 @@ use crate::atlas::Facts;
 use crate::atlas::routes;
 use crate::pages::parts::day_in;
 use crate::pages::self_checks::readings_in_words;
-use crate::rules::language::Language;
 use crate::pages::view::{LeafletLine, LeafletSection, LeafletTime, LeafletView, Link, ShownView};
+use crate::rules::language::Language;
 
 /// At the foot of every sheet.
 const ASK: (&str, &str) = (
@@ -130,7 +130,7 @@ impl Sheet {
             ask,
             more: more(language, times_more, &fitted.left_out, early.as_ref()),
             lang: language.tag(),
-            qr_html: qr::svg(&address).unwrap_or_default(),
+            qr_html: qr::svg(language, &address).unwrap_or_default(),
             address,
             page: self.page,
             document: self.document,
@@ -185,7 +185,10 @@ fn more(
         let sections = left_out.iter().filter(|one| count(one) > 0);
         let sections = sections.map(|one| {
             let (title, count) = (&one.title, count(one));
-            language.of(format!("{title}（{count}项）"), format!("{title} ({count})"))
+            language.of(
+                format!("{title}（{count}项）"),
+                format!("{title} ({count})"),
+            )
         });
         let all: Vec<String> = times.into_iter().chain(sections).collect();
         (!all.is_empty()).then(|| LeafletLine {
