@@ -241,8 +241,8 @@ impl Layout {
         if self.masks_ranges {
             code.function(&short::range_mask());
         }
-        if let Some((_, cuts, _)) = self.lists.first() {
-            code.function(&short::list_mask(cuts, self.cut_width, self.class_number()));
+        if !self.lists.is_empty() {
+            code.function(&short::list_mask(self.cut_width, self.class_number()));
         }
         for joint in &self.joints {
             let number = self.helper(Helper::Number);
@@ -576,6 +576,8 @@ impl Layout {
             is_range: Cell::new(true),
             outermost: Cell::new(None),
             worked_out: Cell::new(None),
+            in_steps: Cell::new(None),
+            steps: Cell::new(0),
             sums: Sums::new(
                 &self.all_terms,
                 &[self.derived.as_slice(), &self.terms].concat(),
@@ -593,15 +595,20 @@ impl Layout {
         let most = of_terms.map(|term| emitter.locals(*term)).max();
         let most = most.unwrap_or(0).max(self.long_ends(program));
         let kept = emitter.sums.locals();
-        if most + kept > 0 {
-            locals.push((most + kept, ValType::I64));
+        let in_steps = if self.lists.is_empty() { 0 } else { 2 };
+        emitter.steps.set(emitter.base + most + kept);
+        if most + kept + in_steps > 0 {
+            locals.push((most + kept + in_steps, ValType::I64));
         }
         emitter.sums.begin(emitter.base + most);
         let mut function = Function::new(locals);
         let mut code = function.instructions();
         let mut derived = 0;
+        let looped = self.masks_in_loops(&mut code, program);
         for (level, variable) in program.variables.iter().enumerate() {
-            self.mask(&mut code, &emitter, level, variable, derived);
+            if !looped.contains(&level) {
+                self.mask(&mut code, &emitter, level, variable, derived);
+            }
             let is_derived = matches!(variable, Variable::Derived { .. });
             derived += usize::from(is_derived && is_computed(variable));
         }

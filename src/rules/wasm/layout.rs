@@ -47,6 +47,9 @@ pub struct Layout {
     pub blocks: Vec<(Blocks, u32)>,
     /// Formulas with many cuts: their levels, the cuts, and the byte addresses of these.
     pub lists: Vec<(usize, Cuts, u32)>,
+    /// Formulas with many cuts that are used in some classes of a variable before them only: their levels, that of the variable, and its
+    /// classes as bits.
+    pub used: Vec<(usize, usize, i32)>,
     /// Bytes of a distance between cuts.
     pub cut_width: u32,
     /// Variables that are several comparisons, and where they are in memory.
@@ -421,6 +424,10 @@ impl Layout {
             constant_width,
             blocks,
             cut_width,
+            used: lists
+                .iter()
+                .filter_map(|(level, ..)| used_in(check, program, *level))
+                .collect(),
             lists,
             work: ranges + (terms.len() + nodes.valued) as u32 * RESULT,
             ranges,
@@ -500,6 +507,32 @@ fn listed(program: &Program) -> Vec<(usize, Cuts)> {
         true => Vec::new(),
         false => levels.into_iter().zip(Cuts::together(&lists)).collect(),
     }
+}
+
+/// The variable before a formula by whose classes it is used, and these as bits; nothing if there is none, or several.
+fn used_in(check: &SelfCheck, program: &Program, level: usize) -> Option<(usize, usize, i32)> {
+    let Variable::Derived { cells, .. } = &program.variables[level] else {
+        return None;
+    };
+    let variables = program.variables.iter().enumerate();
+    let mut rows = variables.filter(|(_, variable)| match variable {
+        Variable::Cuts {
+            question,
+            parted: true,
+            ..
+        } => cells.iter().all(|cell| cell.contains_key(question)),
+        _ => false,
+    });
+    let (row, variable) = rows.next()?;
+    let is_only = rows.next().is_none() && variable.classes() < 31 && row < level;
+    let part = |class: usize| extent(variable.part(check, class).expect("a part of its answers"));
+    let is_used = |class: &usize| {
+        let mut cells = cells.iter();
+        cells.any(|cell| cell.get(&variable.first()) == Some(&part(*class)))
+    };
+    let classes = (0..variable.classes()).filter(is_used);
+    let classes = classes.fold(0, |bits, class| bits | 1 << class);
+    is_only.then_some((level, row, classes))
 }
 
 /// A condition without the negations before it, and whether their number is odd.

@@ -259,6 +259,9 @@ pub struct Emitter<'a> {
     pub outermost: Cell<Option<TermId>>,
     /// The term whose range is in the locals of the first place.
     pub worked_out: Cell<Option<TermId>>,
+    /// Of which term the ends are in steps, and in which two locals.
+    pub in_steps: Cell<Option<TermId>>,
+    pub steps: Cell<u32>,
     /// Sums that others begin with.
     pub sums: Sums,
 }
