@@ -11,6 +11,7 @@ mod import;
 mod init;
 mod new;
 mod progress;
+mod publish;
 mod read;
 mod rollback;
 mod rules;
@@ -94,6 +95,10 @@ enum Command {
     Man,
     /// 边改边看：在本机浏览器里预览，保存后自动更新 / preview in a local browser, updated at every save
     Serve(serve::ServeArgs),
+    /// 把生成的网站发布到文件夹或压缩包，只送变化的 / publish the built site to a folder or a zip file; only what changed is sent
+    Publish(publish::PublishArgs),
+    /// 办公桌：在本机浏览器里填表，改文件、导入公文、看问题 / the desk: edit, import and check files as forms in a local browser
+    Desk(serve::DeskArgs),
     /// 把公文（.docx、文本）或表格（.xlsx、.csv）变成来源文件 / turn a document (.docx, text) or a table (.xlsx, .csv) into a source file
     Import(Box<import::ImportArgs>),
     /// 列出程序从公文里读到的日期、数量、电话、材料、单位等 / list the dates, numbers, telephones, papers, offices … that the program reads in a text
@@ -282,6 +287,8 @@ fn dispatch(command: Command, voice: Voice) -> u8 {
         Command::Completions { shell } => completions(shell, voice),
         Command::Man => manual(voice),
         Command::Serve(args) => serve::run(&args, voice),
+        Command::Publish(args) => publish::run(&args, voice),
+        Command::Desk(args) => serve::desk(&args, voice),
         Command::Import(args) => import::run(&args, voice),
         Command::Read(args) => read::run(&args, voice),
     }

@@ -456,6 +456,17 @@ fn two_sites_differ_in_facts_whether_built_or_as_sources() {
         (window["before"].as_str(), window["after"].as_str()),
         (Some("2023年7月20日"), Some("2023年7月25日"))
     );
+    let (_, page) = run(mingbai(["--lang", "zh", "diff", "--format", "html"])
+        .arg(&old)
+        .arg(&new));
+    assert!(
+        page.starts_with("<!doctype html>") && page.contains("<li>"),
+        "{page}"
+    );
+    assert!(
+        !page.contains("src=") && !page.contains("http"),
+        "nothing is fetched: {page}"
+    );
     let (_, said) = run(mingbai(["--lang", "en", "diff"]).arg(&old).arg(&old));
     assert_eq!(said.trim(), "0 changes");
 }

@@ -130,7 +130,7 @@ fn start(site: TempDir) -> Running {
     let watched = desk.preview.clone();
     thread::spawn(move || watch(&watched));
     let served = desk.preview.clone();
-    thread::spawn(move || server.serve(&served));
+    thread::spawn(move || server.serve(&served, None));
     Running { desk, port, site }
 }
 

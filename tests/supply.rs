@@ -12,8 +12,13 @@ use std::process::Command;
 
 use serde_json::Value;
 
-/// The system whose packages are listed: the one that releases are built for.
-const TARGET: &str = "x86_64-unknown-linux-gnu";
+/// The systems whose packages are listed: those that releases are built for (`.github/workflows/release.yml`).
+const TARGETS: [&str; 4] = [
+    "x86_64-unknown-linux-gnu",
+    "aarch64-unknown-linux-gnu",
+    "x86_64-pc-windows-msvc",
+    "aarch64-apple-darwin",
+];
 
 fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -33,17 +38,11 @@ struct Package {
     folder: PathBuf,
 }
 
-/// Every package of others that the program needs to be built on [`TARGET`], without those of tests and build scripts.
+/// Every package of others that the program needs to be built on one of [`TARGETS`], without those of tests and build scripts.
 fn packages() -> Vec<Package> {
     let out = Command::new(env!("CARGO"))
-        .args([
-            "metadata",
-            "--format-version",
-            "1",
-            "--locked",
-            "--filter-platform",
-            TARGET,
-        ])
+        .args(["metadata", "--format-version", "1", "--locked"])
+        .args(TARGETS.map(|target| format!("--filter-platform={target}")))
         .current_dir(repository())
         .output()
         .expect("cargo runs");

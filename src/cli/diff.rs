@@ -1,18 +1,19 @@
 //! `mingbai diff`: what changed between two sites, in facts.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use mingbai_published::facts::{self, Files};
 use mingbai_published::folder;
 use serde_json::{Value, json};
 
 use super::voice::Voice;
-use super::{CLEAN, OutputFormat, beijing_today};
+use super::{CLEAN, beijing_today};
 use crate::config::Config;
 use crate::diag::Sink;
-use crate::text::{Bilingual, visible};
+use crate::text::{Bilingual, Lang, escape, visible};
 use crate::{pipeline, sources};
 
 /// A file of a site is at most this large.
@@ -27,8 +28,19 @@ pub(super) struct DiffArgs {
     #[arg(value_name = "NEW")]
     new: PathBuf,
     /// 结果的格式 / format of the result
-    #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
-    format: OutputFormat,
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    format: DiffFormat,
+}
+
+/// How changes are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum DiffFormat {
+    /// 一行一处 / one change a line
+    Text,
+    /// 给程序 / for programs
+    Json,
+    /// 一个网页，可以打印给批准的人看 / a page, to be printed for whoever approves
+    Html,
 }
 
 pub(super) fn run(args: &DiffArgs, voice: Voice) -> u8 {
@@ -38,7 +50,11 @@ pub(super) fn run(args: &DiffArgs, voice: Voice) -> u8 {
 fn diff(args: &DiffArgs, voice: Voice) -> Result<u8, Bilingual> {
     let (old, new) = (files(&args.old)?, files(&args.new)?);
     let changes = facts::changes(&old, &new);
-    if args.format == OutputFormat::Json {
+    if args.format == DiffFormat::Html {
+        voice.print(&page(&changes, voice));
+        return Ok(CLEAN);
+    }
+    if args.format == DiffFormat::Json {
         let list: Vec<Value> = changes.iter().map(facts::Change::json).collect();
         voice.print(&format!("{:#}\n", json!({ "changes": list })));
         return Ok(CLEAN);
@@ -50,6 +66,29 @@ fn diff(args: &DiffArgs, voice: Voice) -> Result<u8, Bilingual> {
     let count = changes.len();
     voice.say(&format!("{count} 处变化"), &super::plural(count, "change"));
     Ok(CLEAN)
+}
+
+/// The changes as a page of their own: nothing in it is fetched from anywhere.
+fn page(changes: &[facts::Change], voice: Voice) -> String {
+    let english = voice.lang == Lang::En;
+    let say = |zh, en| if english { en } else { zh };
+    let mut rows = String::new();
+    for change in changes {
+        let words = change.words();
+        let words = if english { &words.en } else { &words.zh };
+        // Writing to a string cannot fail.
+        let _ = write!(rows, "<li>{}</li>", escape(&visible(words)));
+    }
+    let title = say("变化", "Changes");
+    let count = if english {
+        super::plural(changes.len(), "change")
+    } else {
+        format!("{} 处变化", changes.len())
+    };
+    format!(
+        "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{title}</title></head><body><h1>{title}</h1><p>{count}</p><ol>{rows}</ol></body></html>\n",
+        say("zh-CN", "en"),
+    )
 }
 
 /// The files of a site: a built one, or one made in memory from its sources.

@@ -2,7 +2,6 @@
 //!
 //! A table, or a text that is asked for as a list, is the business of `table`; everything else is an official document.
 
-mod difference;
 mod document;
 mod files;
 mod table;

@@ -1,4 +1,4 @@
-//! `serve`: the preview, from the arguments to the last line printed. What is served is the business of
+//! `serve` and `desk`: the preview, and the forms in front of it, from the arguments to the last line printed. What is served is the business of
 //! [`serve`](crate::serve).
 
 use std::path::PathBuf;
@@ -13,7 +13,7 @@ use clap::Args;
 use super::voice::Voice;
 use super::{CLEAN, beijing_today, build, plural};
 use crate::diag::Severity;
-use crate::serve::{Preview, Report, Run, Server, Settings, watch};
+use crate::serve::{Desk, Preview, Report, Run, Server, Settings, watch};
 use crate::sources;
 use crate::text::Bilingual;
 
@@ -33,7 +33,23 @@ pub(super) struct ServeArgs {
     today: Option<String>,
 }
 
+#[derive(Debug, Args)]
+pub(super) struct DeskArgs {
+    #[command(flatten)]
+    serve: ServeArgs,
+}
+
+/// Runs `desk`: the preview with forms, which a browser opens.
+pub(super) fn desk(args: &DeskArgs, voice: Voice) -> u8 {
+    listen(&args.serve, true, voice)
+}
+
+/// Runs `serve`.
 pub(super) fn run(args: &ServeArgs, voice: Voice) -> u8 {
+    listen(args, false, voice)
+}
+
+fn listen(args: &ServeArgs, with_desk: bool, voice: Voice) -> u8 {
     let today = match build::fixed_day(args.today.as_deref(), voice) {
         Ok(day) => day,
         Err(words) => return voice.trouble(&words),
@@ -82,11 +98,31 @@ pub(super) fn run(args: &ServeArgs, voice: Voice) -> u8 {
             &format!("port 8000 is in use; using {} instead", server.port()),
         );
     }
-    let address = format!("http://127.0.0.1:{}/", server.port());
-    voice.say(
-        &format!("预览：{address} （按 Ctrl-C 结束）"),
-        &format!("preview: {address} (press Ctrl-C to stop)"),
-    );
+    let desk = if with_desk {
+        Desk::new(preview.clone()).map(Arc::new)
+    } else {
+        None
+    };
+    if with_desk && desk.is_none() {
+        return voice.trouble(&Bilingual::new(
+            "系统给不出随机数，不能打开办公桌",
+            "the system gives no random numbers, so the desk cannot be opened",
+        ));
+    }
+    let mut address = format!("http://127.0.0.1:{}/", server.port());
+    match &desk {
+        Some(desk) => {
+            address.push_str(&desk.door());
+            voice.say(
+                &format!("办公桌：{address} （只有这个网址能打开；按 Ctrl-C 结束）"),
+                &format!("desk: {address} (only this address opens it; press Ctrl-C to stop)"),
+            );
+        }
+        None => voice.say(
+            &format!("预览：{address} （按 Ctrl-C 结束）"),
+            &format!("preview: {address} (press Ctrl-C to stop)"),
+        ),
+    }
     if args.open && !open(&address) {
         voice.note(
             "没能打开浏览器，请把上面的网址复制到浏览器里",
@@ -96,8 +132,13 @@ pub(super) fn run(args: &ServeArgs, voice: Voice) -> u8 {
     let watched = preview.clone();
     thread::spawn(move || watch(&watched));
     let served = preview.clone();
-    thread::spawn(move || server.serve(&served));
-    while !ended.load(Ordering::Relaxed) {
+    thread::spawn(move || {
+        if let Err(error) = server.serve(&served, desk.as_ref()) {
+            voice.raw_trouble(&error.to_string());
+            served.close();
+        }
+    });
+    while !ended.load(Ordering::Relaxed) && !preview.is_closed() {
         preview.sleep(Duration::from_millis(100));
     }
     preview.close();

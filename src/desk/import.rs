@@ -9,7 +9,7 @@
 //! candidates from `candidates`, tried by `trial`) -> proof that no character was lost (`prove`). All of them share the types of `parts`.
 //!
 //! A file uses only those before it: `parts`, `xml`, `numbering`, `docx`, `html`, `space`, `furniture`, `pdf`, `read`, `signs`, `marks`, `flow`,
-//! `places_named`, `layout`, `candidates`, `trial`, `yaml`, `schedule`, `write`, `identity`, `prove`.
+//! `places_named`, `layout`, `candidates`, `trial`, `suggest`, `yaml`, `schedule`, `write`, `identity`, `prove`.
 
 mod candidates;
 mod docx;
@@ -28,6 +28,7 @@ mod read;
 mod schedule;
 mod signs;
 mod space;
+mod suggest;
 mod trial;
 mod write;
 mod xml;
@@ -37,6 +38,7 @@ pub(crate) use self::identity::latin;
 pub use self::parts::{Cells, Request};
 use self::parts::{Paragraph, Role};
 pub use self::schedule::Schedule;
+pub use self::suggest::{Official, suggest};
 use crate::remark::{Refused, Remark};
 use crate::words::bare;
 

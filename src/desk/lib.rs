@@ -7,6 +7,7 @@
 
 pub mod annex;
 pub mod bytes;
+pub mod edit;
 pub mod import;
 pub mod init;
 pub mod new;

@@ -236,7 +236,7 @@ pub enum Refused {
 
 impl Refused {
     /// The file cannot be used, and why.
-    pub(crate) fn input(zh: impl Into<String>, en: impl Into<String>) -> Self {
+    pub fn input(zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self::Input(Bilingual::new(zh, en))
     }
 

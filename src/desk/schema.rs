@@ -95,6 +95,19 @@ pub fn modeline(kind: &str) -> String {
     })
 }
 
+/// The kind of the source file at this path of a site.
+pub fn kind_of(path: &str) -> Option<&'static Kind> {
+    KINDS.iter().find(|kind| match kind.place.split_once('*') {
+        None => kind.place == path,
+        Some((folder, ending)) => {
+            let name = path
+                .strip_prefix(folder)
+                .and_then(|rest| rest.strip_suffix(ending));
+            name.is_some_and(|name| !name.is_empty() && !name.contains('/'))
+        }
+    })
+}
+
 impl Kind {
     /// `schedule.schema.json`
     pub fn file_name(&self) -> String {

@@ -2,12 +2,13 @@
 //!
 //! Comes in: the folder or the address of a site that somebody built, and keys. Goes out: its [`Manifest`] (every file with
 //! size and SHA-256), a signature of it, the [`Difference`] between what was signed and what is there, and the facts in which
-//! two sites differ ([`facts`]). Does not know sources, pages or how a site is built.
+//! two sites differ ([`facts`]); a built site goes to where it is shown from ([`send`]). Does not know sources, pages or how a site is built.
 //!
 //! ```text
 //! folder --folder-->  Manifest --keys--> SHA256SUMS.minisig
 //! folder, address --folder, fetch--> what is there --manifest--> Difference
 //! two folders --facts--> Changes
+//! folder --send--> a place from which a server shows it (places)
 //! ```
 
 #![forbid(unsafe_code)]
@@ -24,6 +25,10 @@ pub mod fetch;
 pub mod verify;
 
 pub mod facts;
+
+pub mod send;
+
+pub mod places;
 
 pub use manifest::{Difference, Entry, Manifest};
 

@@ -9,13 +9,16 @@
 //! browser shows are made next, one by one; everything else is made after them. So nothing has to be
 //! known about which page depends on what, and what is shown is what a build would write.
 
-pub mod http;
+mod desk;
+mod http;
 mod live;
 mod preview;
 mod problems;
 mod server;
+mod site;
 mod watch;
 
+pub use desk::Desk;
 pub use preview::{Preview, Report, Run, Served, Settings};
 pub use problems::{Problem, Problems};
 pub use server::{Server, Taken};

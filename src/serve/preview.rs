@@ -118,6 +118,8 @@ struct Shown {
     /// What was noted of its pages.
     record: Option<Arc<Record>>,
     problems: Arc<Problems>,
+    /// What is known of the newest run once its sources are judged, while its pages are made.
+    judged: Arc<Problems>,
     /// Path of the site's address: `/` or `/zhengce/`.
     base: String,
     /// Grows with everything that can be seen.
@@ -185,6 +187,17 @@ impl Preview {
         self.settings.lang
     }
 
+    /// The sources of the newest run; nothing while the folder cannot be read.
+    pub fn sources(&self) -> Option<Arc<Sources>> {
+        let desk = self.desk.lock().unwrap_or_else(PoisonError::into_inner);
+        desk.sources.clone()
+    }
+
+    /// The day on which states are judged.
+    pub fn today(&self) -> Date {
+        (self.settings.today)()
+    }
+
     fn shown(&self) -> MutexGuard<'_, Shown> {
         // Nothing that holds the lock leaves the state half changed.
         self.shown.lock().unwrap_or_else(PoisonError::into_inner)
@@ -240,6 +253,15 @@ impl Preview {
     /// The problems of the newest run.
     pub fn problems(&self) -> Arc<Problems> {
         self.shown().problems.clone()
+    }
+
+    /// What is known now: while pages are being made, the problems of the sources.
+    pub fn latest(&self) -> Arc<Problems> {
+        let shown = self.shown();
+        match shown.stage {
+            Stage::Done => shown.problems.clone(),
+            Stage::Judging | Stage::Open { .. } | Stage::Failing => shown.judged.clone(),
+        }
     }
 
     /// The path of the site within its own address.
@@ -485,13 +507,14 @@ impl Going {
             Ok((judged, kept)) => {
                 let sources = self.sources.clone();
                 self.show_base(&judged);
-                if sink.has_errors() {
-                    let problems = self.problems(&sink);
-                    self.show(|shown| {
+                let problems = Arc::new(self.problems(&sink));
+                self.show(|shown| {
+                    shown.judged = problems.clone();
+                    if sink.has_errors() {
                         shown.stage = Stage::Failing;
-                        shown.problems = Arc::new(problems);
-                    });
-                }
+                        shown.problems = problems;
+                    }
+                });
                 let run = Arc::new(self);
                 let work = run.clone();
                 let begun = thread::Builder::new().spawn(move || work.publish(&judged, sink));

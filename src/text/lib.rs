@@ -8,6 +8,7 @@
 pub mod diag;
 
 mod comments;
+mod difference;
 mod ends;
 mod escape;
 mod fence;
@@ -23,6 +24,7 @@ mod uuid;
 mod visible;
 
 pub use comments::{Comments, blanked};
+pub use difference::difference;
 pub use ends::{first_chars, last_chars};
 pub use escape::{attribute, escape, escape_into};
 pub use fence::{Closing, Fence};

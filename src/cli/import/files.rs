@@ -6,13 +6,12 @@
 use std::path::{Path, PathBuf};
 
 use super::ImportArgs;
-use super::difference::difference;
 use crate::cli::TROUBLE;
 use crate::cli::asks::{Asks, Terminal};
 use crate::cli::voice::Voice;
 use crate::output::{self, WriteError};
 use crate::sources::read_bytes;
-use crate::text::Bilingual;
+use crate::text::{Bilingual, difference};
 
 /// A file as it would be written.
 pub(super) struct NewFile<'a> {

@@ -138,6 +138,11 @@ impl Field {
         Self { note, ..self }
     }
 
+    /// Whether a person has to say what it is.
+    pub fn is_open(&self) -> bool {
+        matches!(self.note, Some(Note::Open(_)))
+    }
+
     fn line(&self) -> String {
         let value = match &self.value {
             Value::Text(text) if self.note.is_some() => before_comment(text),

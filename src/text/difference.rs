@@ -11,7 +11,7 @@ const MOST_SHOWN: usize = 60;
 const LARGEST: usize = 4_000_000;
 
 /// The lines that differ: `- ` for those of `old`, `+ ` for those of `new`.
-pub(super) fn difference(old: &str, new: &str) -> String {
+pub fn difference(old: &str, new: &str) -> String {
     let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
     let same = |pair: &(&&str, &&str)| pair.0 == pair.1;
     let first = old.iter().zip(&new).take_while(same).count();

@@ -1,0 +1,364 @@
+//! Forms: the fields that a source file has, with what is written in each.
+//!
+//! Comes in: the shape of a file and its text. Goes out: [`Field`]s, ready to be shown. What a form has no field for (conditions,
+//! lists by prefecture) is shown as it is written in the file. It decides nothing about values; [`super::posted`] turns answers into changes.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::name::name;
+use super::patch::Written;
+use super::value::{Path, Step, Value};
+use crate::model::decode::UNSTATED;
+use crate::model::shape::{Form, Shape, Slot};
+use crate::sources::keys;
+use crate::text::Lang;
+
+/// How a field is filled in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Control {
+    /// One line.
+    Line,
+    /// Several lines of one text.
+    Area,
+    /// One item a line.
+    Lines,
+    /// One of the options.
+    Choice,
+    /// As it is written in the file.
+    Yaml,
+    /// `word: words` a line.
+    Pairs,
+    /// Fields of a mapping.
+    Group,
+    /// Entries that can be added and taken out.
+    List,
+    /// Entries with names.
+    Names,
+}
+
+/// A problem of a value, as the caller words it.
+pub type Problem = serde_json::Value;
+
+/// A field of a form.
+#[derive(Debug, Clone, Serialize)]
+pub struct Field {
+    /// Name in the form: the way to the value.
+    pub name: String,
+    /// English name of the key; the name itself where the author chooses it.
+    pub key: String,
+    pub label: String,
+    pub help: String,
+    pub control: Control,
+    pub value: String,
+    pub options: Vec<String>,
+    pub required: bool,
+    /// Whether something is written.
+    pub filled: bool,
+    /// Whether 未载明 is written in the place of a list, and whether it may be.
+    pub unstated: bool,
+    pub may_be_unstated: bool,
+    pub fields: Vec<Field>,
+    pub entries: Vec<Entry>,
+    pub problems: Vec<Problem>,
+    /// What is to be confirmed about the value; empty if nothing is.
+    pub open: String,
+}
+
+/// An entry of a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct Entry {
+    pub name: String,
+    /// Its first words, by which it is found.
+    pub title: String,
+    /// Not in the file yet.
+    pub is_new: bool,
+    pub fields: Vec<Field>,
+    /// Problems within it.
+    pub wrong: usize,
+}
+
+/// What a form is made of.
+pub struct Source<'a> {
+    pub file: &'a Written<'a>,
+    pub value: &'a Value,
+    pub lang: Lang,
+    /// Problems by the way to their value.
+    pub problems: &'a BTreeMap<Path, Vec<Problem>>,
+    /// What is to be confirmed, by the way to the value.
+    pub open: &'a BTreeMap<Path, String>,
+    /// Lists that get one more entry, with what it begins with: by the name of the list.
+    pub new: &'a [(String, Value)],
+}
+
+impl Source<'_> {
+    /// The fields of the whole file.
+    pub fn fields(&self, root: &Form) -> Vec<Field> {
+        match root {
+            Form::Map(shape) => self.shape(shape, &Path::new(), Some(self.value)),
+            form => {
+                let mut field = self.field(form, &Path::new(), Some(self.value));
+                field.label = String::new();
+                vec![field]
+            }
+        }
+    }
+
+    /// One more entry of a list of the file, with what it begins with, as the entry of this number. Nothing if there is no such list.
+    pub fn another(&self, root: &Form, list: &str, index: usize, value: &Value) -> Option<Entry> {
+        let Form::Map(shape) = root else { return None };
+        let slot = shape.slot(list)?;
+        let (Form::List(Form::Map(shape)) | Form::OneOrMore(shape)) = &slot.form else {
+            return None;
+        };
+        let path = vec![Step::Key(list.to_owned()), Step::Item(index)];
+        Some(self.entry(shape, &path, value, true, title_of(value)))
+    }
+
+    fn shape(&self, shape: &Shape, path: &Path, value: Option<&Value>) -> Vec<Field> {
+        let fields = shape.keys().map(|slot| self.slot(slot, path, value));
+        fields.collect()
+    }
+
+    fn slot(&self, slot: &Slot, above: &Path, around: Option<&Value>) -> Field {
+        let mut path = above.clone();
+        path.push(Step::Key(slot.key.to_owned()));
+        let value = around.and_then(|value| value.at(&path[above.len()..]));
+        let mut field = self.field(&slot.form, &path, value);
+        field.required = slot.required;
+        field.may_be_unstated = slot.may_be_unstated();
+        let known = keys::find(slot.key);
+        let words = known.map(|key| (key.chinese, key.about.0, key.english, key.about.1));
+        if let Some((chinese, about, english, about_english)) = words {
+            let in_english = self.lang == Lang::En;
+            field.label = if in_english {
+                english.replace('_', " ")
+            } else {
+                chinese.to_owned()
+            };
+            field.help = if in_english { about_english } else { about }.to_owned();
+        }
+        field
+    }
+
+    /// A field for a value of this form.
+    fn field(&self, form: &Form, path: &Path, value: Option<&Value>) -> Field {
+        let key = match path.last() {
+            Some(Step::Key(key)) => key.clone(),
+            _ => String::new(),
+        };
+        let mut field = Field {
+            name: name(path),
+            label: key.clone(),
+            key,
+            help: String::new(),
+            control: Control::Line,
+            value: String::new(),
+            options: Vec::new(),
+            required: false,
+            filled: value.is_some_and(|value| *value != Value::Nothing),
+            unstated: value.and_then(Value::text) == Some(UNSTATED),
+            may_be_unstated: false,
+            fields: Vec::new(),
+            entries: Vec::new(),
+            problems: Vec::new(),
+            open: self.open.get(path).cloned().unwrap_or_default(),
+        };
+        field.control = self.fill(&mut field, form, path, value);
+        field.problems = self.problems_of(path, field.control);
+        field
+    }
+
+    /// Puts what is written into a field. How it is filled in.
+    fn fill(&self, field: &mut Field, form: &Form, path: &Path, value: Option<&Value>) -> Control {
+        let written = value.filter(|value| **value != Value::Nothing);
+        let is_text = written.is_none_or(|value| value.text().is_some());
+        if let Some(text) = written.and_then(Value::text) {
+            text.clone_into(&mut field.value);
+        }
+        match form {
+            Form::Word(words) if is_text => {
+                field.options = words.iter().map(|&word| word.to_owned()).collect();
+                if !field.value.is_empty() && !words.contains(&field.value.as_str()) {
+                    field.options.push(field.value.clone());
+                }
+                Control::Choice
+            }
+            form if form.is_one_value() && is_text => {
+                if field.value.contains('\n') {
+                    Control::Area
+                } else {
+                    Control::Line
+                }
+            }
+            Form::Texts | Form::List(Form::Text | Form::Word(_)) if lines_of(written).is_some() => {
+                field.value = lines_of(written).unwrap_or_default().join("\n");
+                Control::Lines
+            }
+            Form::Map(shape) if written.is_none_or(|value| matches!(value, Value::Map(_))) => {
+                field.fields = self.shape(shape, path, written);
+                Control::Group
+            }
+            Form::OneOrMore(shape) if matches!(written, Some(Value::Map(_))) => {
+                field.fields = self.shape(shape, path, written);
+                Control::Group
+            }
+            Form::List(Form::Map(shape)) | Form::OneOrMore(shape)
+                if field.unstated || is_list(written) =>
+            {
+                field.entries = self.entries(shape, path, written);
+                field.value = String::new();
+                Control::List
+            }
+            Form::Names(Form::Text, _) if pairs_of(written).is_some() => {
+                let pairs = pairs_of(written).unwrap_or_default();
+                let lines = pairs.iter().map(|(name, words)| format!("{name}: {words}"));
+                field.value = lines.collect::<Vec<_>>().join("\n");
+                Control::Pairs
+            }
+            Form::Names(Form::Map(shape), _)
+                if written.is_none_or(|v| matches!(v, Value::Map(_))) =>
+            {
+                field.entries = self.named(shape, path, written);
+                Control::Names
+            }
+            _ => {
+                field.value = self.file.source_of(path).unwrap_or_default();
+                Control::Yaml
+            }
+        }
+    }
+
+    fn entries(&self, shape: &Shape, path: &Path, value: Option<&Value>) -> Vec<Entry> {
+        let items = match value {
+            Some(Value::List(items)) => items.as_slice(),
+            _ => &[],
+        };
+        let own = name(path);
+        let new = self.new.iter().filter(|(list, _)| *list == own);
+        let all = items
+            .iter()
+            .map(|item| (item, false))
+            .chain(new.map(|(_, value)| (value, true)));
+        all.enumerate()
+            .map(|(index, (item, is_new))| {
+                let mut path = path.clone();
+                path.push(Step::Item(index));
+                self.entry(shape, &path, item, is_new, title_of(item))
+            })
+            .collect()
+    }
+
+    fn named(&self, shape: &Shape, path: &Path, value: Option<&Value>) -> Vec<Entry> {
+        let items = match value {
+            Some(Value::Map(entries)) => entries.as_slice(),
+            _ => &[],
+        };
+        let own = name(path);
+        let nothing = Value::Map(Vec::new());
+        let new = self
+            .new
+            .iter()
+            .filter(|(list, _)| *list == own)
+            .filter_map(|(_, value)| value.text());
+        let all = items.iter().map(|(key, item)| (key.as_str(), item, false));
+        all.chain(new.map(|key| (key, &nothing, true)))
+            .map(|(key, item, is_new)| {
+                let mut path = path.clone();
+                path.push(Step::Key(key.to_owned()));
+                self.entry(shape, &path, item, is_new, key.to_owned())
+            })
+            .collect()
+    }
+
+    fn entry(
+        &self,
+        shape: &Shape,
+        path: &Path,
+        item: &Value,
+        is_new: bool,
+        title: String,
+    ) -> Entry {
+        let fields = self.shape(shape, path, Some(item));
+        Entry {
+            name: name(path),
+            title,
+            is_new,
+            fields,
+            wrong: self
+                .problems
+                .iter()
+                .filter(|(at, _)| at.starts_with(path))
+                .map(|(_, list)| list.len())
+                .sum(),
+        }
+    }
+
+    /// The problems that are shown at a field: its own, and those below it that no field of their own shows.
+    fn problems_of(&self, path: &Path, control: Control) -> Vec<Problem> {
+        let is_leaf = !matches!(control, Control::Group | Control::List | Control::Names);
+        let here = |at: &Path| *at == *path || is_leaf && at.starts_with(path);
+        let found = self.problems.iter().filter(|(at, _)| here(at));
+        found.flat_map(|(_, list)| list.iter().cloned()).collect()
+    }
+}
+
+fn is_list(value: Option<&Value>) -> bool {
+    value.is_none_or(|value| match value {
+        Value::List(items) => items.iter().all(|item| matches!(item, Value::Map(_))),
+        _ => false,
+    })
+}
+
+/// The items of a list of texts, or the one text. Nothing if it is neither, or an item has several lines.
+pub(super) fn lines_of(value: Option<&Value>) -> Option<Vec<String>> {
+    let items: Vec<String> = match value {
+        None | Some(Value::Nothing) => Vec::new(),
+        Some(Value::Text(text)) => vec![text.clone()],
+        Some(Value::List(items)) => {
+            let items = items.iter().map(|item| item.text().map(str::to_owned));
+            items.collect::<Option<_>>()?
+        }
+        Some(Value::Map(_)) => return None,
+    };
+    let is_line = |item: &String| !item.contains('\n') && item.trim() == item && !item.is_empty();
+    items.iter().all(is_line).then_some(items)
+}
+
+/// Names with their texts. Nothing if it is not a mapping of texts, or one of them does not fit into a line.
+pub(super) fn pairs_of(value: Option<&Value>) -> Option<Vec<(String, String)>> {
+    let entries = match value {
+        None | Some(Value::Nothing) => return Some(Vec::new()),
+        Some(Value::Map(entries)) => entries,
+        _ => return None,
+    };
+    let pairs = entries.iter().map(|(name, value)| {
+        let text = value.text()?;
+        let fits = |part: &str| part.trim() == part && !part.is_empty() && !part.contains('\n');
+        let fits = fits(name) && fits(text) && !name.contains([':', '：']);
+        fits.then(|| (name.clone(), text.to_owned()))
+    });
+    pairs.collect()
+}
+
+/// The words by which an entry is found in a list.
+fn title_of(item: &Value) -> String {
+    let of = |key: &str| item.at(&[Step::Key(key.to_owned())]).and_then(Value::text);
+    let first = [
+        "what", "text", "group", "office", "title", "name", "ask", "grade", "printed", "id",
+    ];
+    let first = first.into_iter().find_map(of).unwrap_or_default();
+    let who = of("who").filter(|_| first != "").unwrap_or_default();
+    let days: Vec<&str> = ["from", "until", "by", "per_day", "on"]
+        .into_iter()
+        .filter_map(of)
+        .collect();
+    let parts = [first.to_owned(), who.to_owned(), days.join(" — ")];
+    parts
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" · ")
+}

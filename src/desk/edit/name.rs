@@ -1,0 +1,60 @@
+//! Names of the fields of a form: the way to a value as one word, `windows/0/from`.
+//!
+//! Comes in: ways. Goes out: names, and ways again. Keys are English where they are known, else as they are written.
+
+use super::value::{Path, Step};
+use crate::sources::keys;
+
+/// Name of a way. `/` and `%` within keys are escaped.
+pub fn name(path: &[Step]) -> String {
+    let steps = path.iter().map(|step| match step {
+        Step::Item(index) => index.to_string(),
+        Step::Key(key) => {
+            let key = keys::canonical(key).unwrap_or(key);
+            // A key of digits would be taken for the number of an item.
+            let digits = key.bytes().all(|b| b.is_ascii_digit());
+            let escaped = key.replace('%', "%25").replace('/', "%2F");
+            if digits {
+                format!("%{escaped}")
+            } else {
+                escaped
+            }
+        }
+    });
+    steps.collect::<Vec<_>>().join("/")
+}
+
+/// The way of a name.
+pub fn path(name: &str) -> Path {
+    let steps = name.split('/').filter(|step| !step.is_empty());
+    let steps = steps.map(|step| match step.parse() {
+        Ok(index) => Step::Item(index),
+        Err(_) => {
+            let digits = step
+                .strip_prefix('%')
+                .filter(|rest| rest.bytes().all(|b| b.is_ascii_digit()));
+            // `%25` and `%2F` are escapes, not keys of digits.
+            let key = match digits.filter(|rest| *rest != "25") {
+                Some(rest) => rest.to_owned(),
+                None => step.replace("%2F", "/").replace("%25", "%"),
+            };
+            Step::Key(key)
+        }
+    });
+    steps.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_name_leads_back(keys in prop::collection::vec("[甲a0-9/%]{1,6}", 1..4), index in 0_usize..30) {
+            let mut way: Path = keys.into_iter().map(Step::Key).collect();
+            way.insert(1, Step::Item(index));
+            prop_assert_eq!(path(&name(&way)), way);
+        }
+    }
+}

@@ -1,0 +1,175 @@
+// Selecting words of the official text and saying what they are. Without this script every form works; words are then typed or pasted.
+(function () {
+  "use strict";
+  const official = document.getElementById("official");
+  const chooser = document.getElementById("chooser");
+  const form = document.getElementById("form");
+
+  // ---------------------------------------------------------------- a file that is dropped
+  for (const drop of document.querySelectorAll("form.drop")) {
+    const input = drop.querySelector("input[type=file]");
+    const over = (on) => drop.classList.toggle("over", on);
+    drop.addEventListener("dragover", (event) => { event.preventDefault(); over(true); });
+    drop.addEventListener("dragleave", () => over(false));
+    drop.addEventListener("drop", (event) => {
+      event.preventDefault();
+      over(false);
+      if (event.dataTransfer.files.length) input.files = event.dataTransfer.files;
+    });
+  }
+
+  // ---------------------------------------------------------------- what is not saved
+  if (form) {
+    let changed = false;
+    form.addEventListener("input", () => { changed = true; });
+    form.addEventListener("submit", () => { changed = false; });
+    window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
+    form.dispatchEvent(new Event("ready"));
+  }
+  if (location.hash) open(decodeURIComponent(location.hash.slice(1)));
+  if (!official || !chooser || !form) return;
+
+  /** Opens an entry and everything around it. */
+  function open(name) {
+    const target = document.getElementById(name);
+    if (!target) return null;
+    for (let at = target; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
+    target.scrollIntoView({ block: "center" });
+    return target;
+  }
+
+  // ---------------------------------------------------------------- the words that are selected
+  let chosen = null;
+
+  function choose(quote, clause) {
+    chosen = quote ? { quote, clause } : null;
+    chooser.hidden = !chosen;
+  }
+
+  function clauseOf(node) {
+    const element = node.nodeType === 1 ? node : node.parentElement;
+    const paragraph = element && element.closest("[data-clause]");
+    return paragraph && official.contains(paragraph) ? paragraph : null;
+  }
+
+  /** The words of a range without the labels of clauses. */
+  function wordsOf(range) {
+    const part = range.cloneContents();
+    for (const label of part.querySelectorAll(".clause")) label.remove();
+    return part.textContent.replace(/\s*\n\s*/g, " ").trim();
+  }
+
+  document.addEventListener("selectionchange", () => {
+    const selection = document.getSelection();
+    if (!selection.rangeCount || selection.isCollapsed) return;
+    const range = selection.getRangeAt(0);
+    const from = clauseOf(range.startContainer);
+    const to = clauseOf(range.endContainer);
+    if (!from || !to) return;
+    mark([]);
+    choose(wordsOf(range), from.dataset.clause);
+  });
+
+  // With the keyboard: sentences.
+  const sentences = Array.from(official.querySelectorAll(".s"));
+  let anchor = 0;
+  if (sentences[0]) sentences[0].tabIndex = 0;
+
+  function mark(list) {
+    for (const one of official.querySelectorAll(".s.chosen")) one.classList.remove("chosen");
+    for (const one of list) one.classList.add("chosen");
+  }
+
+  function move(to, extend) {
+    const at = Math.max(0, Math.min(sentences.length - 1, to));
+    for (const one of sentences) one.tabIndex = -1;
+    sentences[at].tabIndex = 0;
+    sentences[at].focus();
+    if (!extend) anchor = at;
+    const own = sentences[at].parentElement;
+    const [low, high] = [Math.min(anchor, at), Math.max(anchor, at)];
+    const list = sentences.slice(low, high + 1).filter((one) => one.parentElement === own);
+    mark(list);
+    choose(list.map((one) => one.textContent).join("").trim(), own.dataset.clause);
+  }
+
+  official.addEventListener("keydown", (event) => {
+    const at = sentences.indexOf(document.activeElement);
+    if (at < 0) return;
+    const steps = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
+    if (steps[event.key]) {
+      event.preventDefault();
+      move(at + steps[event.key], event.shiftKey);
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      move(at, event.shiftKey);
+      chooser.querySelector("button").focus();
+    }
+  });
+
+  chooser.addEventListener("keydown", (event) => {
+    const buttons = Array.from(chooser.querySelectorAll("button"));
+    const at = buttons.indexOf(document.activeElement);
+    if (event.key === "ArrowRight" && buttons[at + 1]) buttons[at + 1].focus();
+    if (event.key === "ArrowLeft" && buttons[at - 1]) buttons[at - 1].focus();
+    if (event.key === "Escape") { choose(""); sentences[anchor].focus(); }
+  });
+
+  // ---------------------------------------------------------------- what they are
+  async function fill(list, index, reading) {
+    const query = new URLSearchParams({ path: official.dataset.path, list, index, reading, quote: chosen.quote, clause: chosen.clause });
+    const answer = await fetch("/.desk/fill?" + query);
+    if (!answer.ok) return null;
+    const holder = new DOMParser().parseFromString(await answer.text(), "text/html").body.firstElementChild;
+    return document.importNode(holder, true);
+  }
+
+  function numberOf(list) {
+    const all = form.querySelectorAll("[data-entry]");
+    let next = 0;
+    for (const one of all) {
+      const [own, number] = one.dataset.entry.split("/");
+      if (own === list) next = Math.max(next, Number(number) + 1);
+    }
+    return next;
+  }
+
+  async function add(list, index, reading, old) {
+    const entry = await fill(list, index, reading);
+    if (!entry) return;
+    const set = form.querySelector('[data-list="' + list + '"]');
+    if (old) old.replaceWith(entry); else set.querySelector(".entries").append(entry);
+    form.dispatchEvent(new Event("input"));
+    const again = entry.querySelector("[data-reading]");
+    if (again) again.addEventListener("click", () => add(list, index, again.dataset.reading, entry));
+    for (let at = entry; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
+    entry.scrollIntoView({ block: "nearest" });
+    const fields = Array.from(entry.querySelectorAll("input:not([type=checkbox]), textarea, select"));
+    const empty = fields.find((one) => !one.value && !one.closest(".more")) || fields[0];
+    if (empty) empty.focus({ preventScroll: true });
+  }
+
+  for (const button of chooser.querySelectorAll("[data-kind]")) {
+    button.addEventListener("click", async () => {
+      if (!chosen) return;
+      const list = button.dataset.kind;
+      await add(list, numberOf(list), 0, null);
+    });
+  }
+
+  // A marked fact leads to its entry, an entry to its words.
+  official.addEventListener("click", (event) => {
+    const fact = event.target.closest("mark");
+    if (!fact || !document.getSelection().isCollapsed) return;
+    const entry = open(fact.dataset.fact);
+    if (!entry) return;
+    for (const one of form.querySelectorAll(".pointed")) one.classList.remove("pointed");
+    entry.classList.add("pointed");
+  });
+  form.addEventListener("toggle", (event) => {
+    const name = event.target.dataset && event.target.dataset.entry;
+    if (!name || !event.target.open) return;
+    const words = official.querySelector('mark[data-fact="' + CSS.escape(name) + '"]');
+    if (words) words.scrollIntoView({ block: "center" });
+  }, true);
+})();

@@ -1,0 +1,259 @@
+//! Forms as HTML: a field for each value, entries that open, problems at their fields.
+//!
+//! Comes in: the fields of a form. Goes out: HTML. Every text is escaped. What is optional and empty is behind one fold, so that a
+//! form shows what is written and what must be.
+
+use crate::desk::edit::form::{Control, Entry, Field};
+use crate::text::escape;
+
+/// Words of forms in one language.
+pub struct Words {
+    pub english: bool,
+}
+
+impl Words {
+    pub fn say<'a>(&self, zh: &'a str, en: &'a str) -> &'a str {
+        if self.english { en } else { zh }
+    }
+}
+
+/// The fields of a mapping: what is written or required first, the rest behind a fold.
+pub fn fields(list: &[Field], words: &Words) -> String {
+    let is_plain = |field: &&Field| {
+        field.filled || field.required || !field.problems.is_empty() || !field.open.is_empty()
+    };
+    let (shown, more): (Vec<&Field>, Vec<&Field>) = list.iter().partition(is_plain);
+    let mut out: String = shown.iter().map(|one| field(one, words)).collect();
+    if !more.is_empty() {
+        let title = words.say("还可以填", "more that can be filled in");
+        let names: Vec<&str> = more.iter().map(|field| field.label.as_str()).collect();
+        out.push_str(&format!(
+            "<details class=\"more\"><summary>{title}：{}</summary>{}</details>",
+            escape(&names.join("、")),
+            more.iter().map(|one| field(one, words)).collect::<String>()
+        ));
+    }
+    out
+}
+
+/// A field with its label, explanation and problems.
+pub fn field(field: &Field, words: &Words) -> String {
+    match field.control {
+        Control::Group => group(field, words),
+        Control::List => list(field, words),
+        Control::Names => names(field, words),
+        _ => single(field, words),
+    }
+}
+
+fn single(field: &Field, words: &Words) -> String {
+    let name = escape(&field.name);
+    let must = if field.required {
+        format!(
+            " <span class=\"must\">{}</span>",
+            words.say("必填", "required")
+        )
+    } else {
+        String::new()
+    };
+    let wrong = !field.problems.is_empty();
+    let invalid = if wrong { " aria-invalid=\"true\"" } else { "" };
+    let attributes =
+        format!("id=\"{name}\" name=\"{name}\" aria-describedby=\"{name}-help\"{invalid}");
+    let value = escape(&field.value);
+    let control = match field.control {
+        Control::Choice => {
+            let options = field.options.iter().map(|option| {
+                let chosen = if *option == field.value {
+                    " selected"
+                } else {
+                    ""
+                };
+                format!("<option{chosen}>{}</option>", escape(option))
+            });
+            format!(
+                "<select {attributes}><option value=\"\"></option>{}</select>",
+                options.collect::<String>()
+            )
+        }
+        Control::Line if field.key != "quote" && field.key != "text" => {
+            format!("<input {attributes} value=\"{value}\" autocomplete=\"off\">")
+        }
+        control => {
+            let rows = field
+                .value
+                .lines()
+                .map(|line| 1 + line.chars().count() / 34)
+                .sum::<usize>()
+                .clamp(1, 14);
+            let class = if control == Control::Yaml {
+                " class=\"yaml\" spellcheck=\"false\""
+            } else {
+                ""
+            };
+            // The first line break after the tag is not part of the value.
+            format!("<textarea {attributes} rows=\"{rows}\"{class}>\n{value}</textarea>")
+        }
+    };
+    let form = match field.control {
+        Control::Lines => words.say("一行一项。", "One item a line. "),
+        Control::Pairs => words.say(
+            "一行一组，写作“词: 原文的话”。",
+            "One pair a line: word: words of the text. ",
+        ),
+        Control::Yaml => words.say("照文件里的写法。", "As it is written in the file. "),
+        _ => "",
+    };
+    let help = format!(
+        "<p class=\"help\" id=\"{name}-help\">{form}{}</p>",
+        escape(&field.help)
+    );
+    format!(
+        "<div class=\"field{}\"><label for=\"{name}\">{}{must}</label>{help}{}{control}{}</div>",
+        if wrong {
+            " wrong"
+        } else if field.open.is_empty() {
+            ""
+        } else {
+            " open"
+        },
+        escape(&field.label),
+        problems(field),
+        open(field, words),
+    )
+}
+
+/// What is to be confirmed about a value. A value that is changed counts as confirmed.
+fn open(field: &Field, words: &Words) -> String {
+    if field.open.is_empty() {
+        return String::new();
+    }
+    format!(
+        "<p class=\"unconfirmed\">{}：{} <label><input type=\"checkbox\" name=\"{}/@confirmed\" value=\"1\"> {}</label></p>",
+        words.say("待核", "to confirm"),
+        escape(&field.open),
+        escape(&field.name),
+        words.say("核对过了", "confirmed"),
+    )
+}
+
+fn problems(field: &Field) -> String {
+    field.problems.iter().map(problem).collect()
+}
+
+/// A problem in the words of its diagnostic.
+pub fn problem(problem: &serde_json::Value) -> String {
+    let lines = |key: &str| -> Vec<String> {
+        let list = problem[key]
+            .as_array()
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        list.iter()
+            .filter_map(|line| line.as_str())
+            .map(escape)
+            .map(|line| line.to_string())
+            .collect()
+    };
+    let severity = problem["severity"].as_str().unwrap_or_default();
+    let code = problem["code"].as_str().unwrap_or_default();
+    let hint = lines("hint").join("<br>");
+    let hint = if hint.is_empty() {
+        String::new()
+    } else {
+        format!("<span class=\"hint\">{hint}</span>")
+    };
+    format!(
+        "<p class=\"problem {}\"><strong>{}</strong> <code>{}</code> {}</p>",
+        escape(severity),
+        lines("message").join("<br>"),
+        escape(code),
+        hint
+    )
+}
+
+fn group(field: &Field, words: &Words) -> String {
+    format!(
+        "<fieldset class=\"group\"><legend>{}</legend><p class=\"help\">{}</p>{}{}</fieldset>",
+        escape(&field.label),
+        escape(&field.help),
+        problems(field),
+        fields(&field.fields, words)
+    )
+}
+
+fn list(field: &Field, words: &Words) -> String {
+    let name = escape(&field.name);
+    let entries: String = field.entries.iter().map(|one| entry(one, words)).collect();
+    let none = if field.may_be_unstated {
+        let checked = if field.unstated { " checked" } else { "" };
+        format!(
+            "<label class=\"none\"><input type=\"checkbox\" name=\"{name}/@none\" value=\"1\"{checked}> {}</label><input type=\"hidden\" name=\"{name}/@none/asked\" value=\"1\">",
+            words.say("原文未载明（文件里没有写）", "the text does not state any")
+        )
+    } else {
+        String::new()
+    };
+    format!(
+        "<fieldset class=\"list{empty}\" id=\"{name}\" data-list=\"{name}\" data-label=\"{label}\"><legend>{label}{must}</legend><p class=\"help\">{}</p>{}<div class=\"entries\">{entries}</div><p class=\"row\"><button class=\"quiet\" name=\"@add\" value=\"{name}\">{}</button>{none}</p></fieldset>",
+        escape(&field.help),
+        problems(field),
+        words.say("添一条", "add one"),
+        label = escape(&field.label),
+        empty = if field.entries.is_empty() && field.problems.is_empty() {
+            " empty"
+        } else {
+            ""
+        },
+        must = if field.required {
+            format!(
+                " <span class=\"must\">{}</span>",
+                words.say("必填", "required")
+            )
+        } else {
+            String::new()
+        },
+    )
+}
+
+fn names(field: &Field, words: &Words) -> String {
+    let name = escape(&field.name);
+    let entries: String = field.entries.iter().map(|one| entry(one, words)).collect();
+    format!(
+        "<fieldset class=\"list\" id=\"{name}\"><legend>{}</legend><p class=\"help\">{}</p>{}<div class=\"entries\">{entries}</div><p class=\"row\"><label>{} <input name=\"{name}/@name\" autocomplete=\"off\"></label> <button class=\"quiet\" name=\"@add\" value=\"{name}\">{}</button></p></fieldset>",
+        escape(&field.label),
+        escape(&field.help),
+        problems(field),
+        words.say("新的名称", "new name"),
+        words.say("添一个", "add one"),
+    )
+}
+
+/// An entry of a list, which opens.
+pub fn entry(entry: &Entry, words: &Words) -> String {
+    let name = escape(&entry.name);
+    let open = if entry.is_new || entry.wrong > 0 {
+        " open"
+    } else {
+        ""
+    };
+    let wrong = if entry.wrong > 0 {
+        format!(
+            " <span class=\"count\">{} {}</span>",
+            entry.wrong,
+            words.say("处问题", "to fix")
+        )
+    } else {
+        String::new()
+    };
+    let title = if entry.title.is_empty() {
+        words.say("新的一条", "new entry")
+    } else {
+        &entry.title
+    };
+    format!(
+        "<details class=\"entry\" id=\"{name}\" data-entry=\"{name}\"{open}><summary>{}{wrong}</summary>{}<label class=\"remove\"><input type=\"checkbox\" name=\"{name}/@\" value=\"remove\"> {}</label></details>",
+        escape(title),
+        fields(&entry.fields, words),
+        words.say("删去这一条", "remove this entry"),
+    )
+}

@@ -1,0 +1,405 @@
+//! What the desk does: saves a form, takes a save back, accepts a proposal, imports a document, begins a year's schedule.
+//!
+//! Comes in: a form as it was sent. Goes out: changed files, and where the browser goes next. A file is changed only in the bytes of the
+//! values that changed; what somebody else changed meanwhile is shown before anything is written over it.
+
+use axum::http::StatusCode;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::json;
+
+use super::screens::Shown;
+use super::{Desk, ROOT, Sent};
+use crate::desk::annex;
+use crate::desk::edit::confirm::{self, Verdict};
+use crate::desk::edit::name;
+use crate::desk::edit::next_year::next_year;
+use crate::desk::edit::patch::{Change, apply};
+use crate::desk::edit::posted::{Answers, CONFIRMED};
+use crate::desk::import::{Request, import};
+use crate::desk::remark::{Refused, Remark};
+use crate::desk::table::{self, Options};
+use crate::diag::Sink;
+use crate::sources::Touched;
+use crate::text::{Bilingual, difference};
+use crate::{link, model};
+
+/// What the browser is sent.
+pub(super) enum Done {
+    /// To another page.
+    Go(String),
+    Page(String),
+    Refused(StatusCode),
+}
+
+/// The address of the form of a file.
+fn form_of(path: &str, rest: &str) -> String {
+    format!("/{ROOT}file?path={}{rest}", encoded(path))
+}
+
+fn encoded(text: &str) -> String {
+    utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()
+}
+
+impl Desk {
+    /// The words in the language of the desk.
+    fn said(&self, words: &Bilingual) -> String {
+        if self.is_english() {
+            words.en.clone()
+        } else {
+            words.zh.clone()
+        }
+    }
+
+    /// Saves a form.
+    pub(super) fn save(&self, sent: &Sent) -> Done {
+        let of = |name: &str| sent.fields.get(name).map(String::as_str);
+        let (Some(path), Some(version)) = (of("@path"), of("@version")) else {
+            return Done::Refused(StatusCode::BAD_REQUEST);
+        };
+        let Some(now) = self.store.read(path) else {
+            return Done::Refused(StatusCode::NOT_FOUND);
+        };
+        let then = if now.version == version {
+            Some(now.text.clone())
+        } else {
+            self.store.shown(version)
+        };
+        let Some(then) = then else {
+            return self.back(
+                path,
+                "这个页面打开得太久了，请重新填写",
+                "this page was open for too long: fill it in again",
+            );
+        };
+        let Some(shown) = Shown::new(path, &then) else {
+            return Done::Refused(StatusCode::NOT_FOUND);
+        };
+        let Some(form) = shown.form() else {
+            return self.back(
+                path,
+                "文件里有读不出来的地方，先在原文件里改好",
+                "part of the file cannot be read; fix it first",
+            );
+        };
+        let answers = Answers {
+            file: &form.written,
+            value: &form.value,
+            posted: &sent.fields,
+        };
+        let changes = answers.changes(&shown.kind.root);
+        let mine = match apply(&then, &shown.region, &changes) {
+            Ok(mine) => mine,
+            Err(refused) => return self.back(path, &refused.why.zh, &refused.why.en),
+        };
+        let mine = self.confirmed(sent, &mine, path, &changes);
+        let next = match of("@add") {
+            Some(list) => {
+                let name = of(&format!("{list}/@name")).unwrap_or_default();
+                format!(
+                    "&saved=1&add={}&name={}#{}",
+                    encoded(list),
+                    encoded(name),
+                    encoded(list)
+                )
+            }
+            None => "&saved=1".to_owned(),
+        };
+        if then == now.text {
+            return self.write(path, &now.text, &mine, &next);
+        }
+        // Somebody else changed the file: the same changes are made to what it is now, after the difference was shown.
+        let merged = Shown::new(path, &now.text)
+            .and_then(|new| apply(&now.text, &new.region, &changes).ok());
+        if of("@merge") == Some(now.version.as_str())
+            && let Some(merged) = &merged
+        {
+            let merged = self.confirmed(sent, merged, path, &changes);
+            return self.write(path, &now.text, &merged, &next);
+        }
+        let fields: Vec<_> = sent
+            .fields
+            .iter()
+            .filter(|(name, _)| *name != "@merge")
+            .collect();
+        let view = json!({
+            "path": path,
+            "theirs": difference(&then, &now.text),
+            "mine": difference(&then, &mine),
+            "can_merge": merged.is_some(),
+            "now": now.version,
+            "fields": fields,
+        });
+        self.render("conflict.html", view)
+            .map_or(Done::Refused(StatusCode::INTERNAL_SERVER_ERROR), Done::Page)
+    }
+
+    /// The text without the marks of values that were confirmed or changed.
+    fn confirmed(&self, sent: &Sent, text: &str, path: &str, changes: &[Change]) -> String {
+        let ticked = sent
+            .fields
+            .keys()
+            .filter_map(|name| name.strip_suffix(CONFIRMED))
+            .map(name::path);
+        let ways: Vec<_> = ticked.chain(changes.iter().map(Change::path)).collect();
+        match Shown::new(path, text) {
+            Some(shown) => confirm::confirmed(text, &shown.region, &ways),
+            None => text.to_owned(),
+        }
+    }
+
+    /// Saves a file as text.
+    pub(super) fn save_raw(&self, sent: &Sent) -> Done {
+        let of = |name: &str| sent.fields.get(name).map(String::as_str);
+        let (Some(path), Some(version), Some(text)) = (of("@path"), of("@version"), of("text"))
+        else {
+            return Done::Refused(StatusCode::BAD_REQUEST);
+        };
+        let Some(now) = self.store.read(path) else {
+            return Done::Refused(StatusCode::NOT_FOUND);
+        };
+        // Browsers send every line break as two characters.
+        let text = text.replace("\r\n", "\n");
+        let text = if now.text.contains("\r\n") {
+            text.replace('\n', "\r\n")
+        } else {
+            text
+        };
+        if now.version != version {
+            let view = json!({
+                "path": path,
+                "theirs": self.store.shown(version).map(|then| difference(&then, &now.text)),
+                "mine": difference(&now.text, &text),
+                "can_merge": false,
+                "raw": text,
+                "now": now.version,
+                "fields": [],
+            });
+            return self
+                .render("conflict.html", view)
+                .map_or(Done::Refused(StatusCode::INTERNAL_SERVER_ERROR), Done::Page);
+        }
+        match self.write(path, &now.text, &text, "") {
+            Done::Go(_) => Done::Go(format!("/{ROOT}raw?path={}&saved=1", encoded(path))),
+            done => done,
+        }
+    }
+
+    /// Takes the last save of a file back.
+    pub(super) fn undo(&self, sent: &Sent) -> Done {
+        let Some(path) = sent.fields.get("@path") else {
+            return Done::Refused(StatusCode::BAD_REQUEST);
+        };
+        if !self.store.undo(path) {
+            return self.back(
+                path,
+                "文件在别处改过，不能撤销",
+                "the file was changed elsewhere and cannot be undone",
+            );
+        }
+        self.look(&[path]);
+        Done::Go(form_of(path, ""))
+    }
+
+    /// Accepts or rejects what is to be confirmed.
+    pub(super) fn confirm(&self, sent: &Sent) -> Done {
+        let of = |name: &str| sent.fields.get(name).map(String::as_str);
+        let line = of("line").and_then(|line| line.parse().ok());
+        let (Some(path), Some(line)) = (of("@path"), line) else {
+            return Done::Refused(StatusCode::BAD_REQUEST);
+        };
+        let Some(now) = self.store.read(path) else {
+            return Done::Refused(StatusCode::NOT_FOUND);
+        };
+        if of("@version") != Some(now.version.as_str()) {
+            return self.back(
+                path,
+                "文件在别处改过，请再看一遍",
+                "the file was changed elsewhere: look at it again",
+            );
+        }
+        let Some(shown) = Shown::new(path, &now.text) else {
+            return Done::Refused(StatusCode::NOT_FOUND);
+        };
+        let proposal = of("proposal").and_then(|one| one.parse().ok());
+        let verdict = if of("verdict") == Some("accept") {
+            Verdict::Accept
+        } else {
+            Verdict::Reject
+        };
+        match confirm::decide(&now.text, &shown.region, line, proposal, verdict) {
+            Ok(text) => self.write(path, &now.text, &text, "&saved=1#marks"),
+            Err(refused) => self.back(path, &refused.why.zh, &refused.why.en),
+        }
+    }
+
+    /// Makes source files of a document or a table.
+    pub(super) fn import(&self, sent: &Sent) -> Done {
+        let Some((name, bytes)) = &sent.file else {
+            return Done::Refused(StatusCode::BAD_REQUEST);
+        };
+        let of = |name: &str| {
+            sent.fields
+                .get(name)
+                .map(|text| text.trim())
+                .filter(|text| !text.is_empty())
+        };
+        if let Some(id) = of("id").filter(|id| !model::is_id(id)) {
+            let words = Bilingual::new(
+                format!("编号“{id}”：只用小写英文字母、数字和连字符，如 youyu-2027-plan"),
+                format!(
+                    "ID \"{id}\": use only lowercase letters, digits and hyphens, such as youyu-2027-plan"
+                ),
+            );
+            return self.imported(&[], &[], Some(&words));
+        }
+        let Some(sources) = self.preview.sources() else {
+            return Done::Refused(StatusCode::SERVICE_UNAVAILABLE);
+        };
+        let model = link::load(&sources, &mut Sink::default());
+        let is_table = [".xlsx", ".xls", ".csv", ".ods"]
+            .iter()
+            .any(|ending| name.to_lowercase().ends_with(ending));
+        let made = if is_table {
+            let options = Options {
+                id: of("id").unwrap_or_default().to_owned(),
+                ..Options::default()
+            };
+            let table = table::import_table(name, bytes, &options, &model.regions);
+            table.map(|one| (vec![(one.path, one.text)], one.remarks))
+        } else {
+            let request = Request {
+                name,
+                bytes,
+                id: of("id"),
+                model: &model,
+            };
+            import(&request).and_then(|one| match one.id.clone() {
+                Some(id) => {
+                    let lists = annex::data_files(&one, &id, &model.regions);
+                    let mut files = vec![(format!("content/notices/{id}.md"), one.text)];
+                    files.extend(one.schedule.map(|plan| (format!("data/schedules/{}.yaml", plan.id), plan.text)));
+                    files.extend(lists.into_iter().map(|list| (list.path, list.text)));
+                    Ok((files, one.remarks))
+                }
+                None => Err(Refused::input(
+                    "看不出是哪个地方、哪一年的文件，请自己起一个编号，如 youyu-2027-plan",
+                    "the document does not say clearly which place or year it is for: choose an ID, such as youyu-2027-plan",
+                )),
+            })
+        };
+        let (files, remarks) = match made {
+            Ok(made) => made,
+            Err(refused) => return self.imported(&[], &[], Some(refused.words())),
+        };
+        let paths: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
+        for (i, (path, text)) in files.iter().enumerate() {
+            if let Err(error) = self.store.create(path, text) {
+                let words = error.map_or_else(
+                    || Bilingual::new(format!("不能写 {path}"), format!("cannot write {path}")),
+                    |error| error.words(),
+                );
+                self.look(&paths);
+                return self.imported(&files[..i], &remarks, Some(&words));
+            }
+        }
+        self.look(&paths);
+        self.imported(&files, &remarks, None)
+    }
+
+    fn imported(
+        &self,
+        files: &[(String, String)],
+        remarks: &[Remark],
+        trouble: Option<&Bilingual>,
+    ) -> Done {
+        let remarks: Vec<_> = remarks
+            .iter()
+            .map(|remark| {
+                let place = self.said(&remark.place.words());
+                json!({ "care": remark.kind.needs_care(), "place": place, "words": self.said(&remark.words), "text": remark.text })
+            })
+            .collect();
+        let paths: Vec<&String> = files.iter().map(|(path, _)| path).collect();
+        let view = json!({ "files": paths, "remarks": remarks, "refused": trouble.map(|words| self.said(words)) });
+        self.render("imported.html", view)
+            .map_or(Done::Refused(StatusCode::INTERNAL_SERVER_ERROR), Done::Page)
+    }
+
+    /// This year's schedule from last year's.
+    pub(super) fn next_year(&self, sent: &Sent) -> Done {
+        let of = |name: &str| {
+            sent.fields
+                .get(name)
+                .map(|text| text.trim())
+                .filter(|text| !text.is_empty())
+        };
+        let year = of("year").and_then(|year| year.parse::<i16>().ok());
+        let (Some(last), Some(year)) = (of("last"), year) else {
+            return Done::Refused(StatusCode::BAD_REQUEST);
+        };
+        let Some(text) = self.store.read(last) else {
+            return Done::Refused(StatusCode::NOT_FOUND);
+        };
+        let source = of("source")
+            .and_then(|path| path.strip_prefix("content/notices/")?.strip_suffix(".md"));
+        let made = Shown::new(last, &text.text).and_then(|shown| {
+            let value = shown.form()?.value;
+            let stem = last
+                .strip_prefix("data/schedules/")?
+                .strip_suffix(".yaml")?;
+            let old = stem.trim_end_matches(|c: char| c.is_ascii_digit());
+            let id = if old == stem {
+                format!("{stem}-{year}")
+            } else {
+                format!("{old}{year}")
+            };
+            next_year(&id, &value, year, source.unwrap_or("未选")).ok()
+        });
+        let Some(file) = made else {
+            return Done::Refused(StatusCode::BAD_REQUEST);
+        };
+        if self.store.create(&file.path, &file.text).is_err() {
+            return self.back(
+                &file.path,
+                "这一年的安排已经有了",
+                "there is a schedule of this year already",
+            );
+        }
+        self.look(&[&file.path]);
+        Done::Go(form_of(&file.path, "&saved=1"))
+    }
+
+    /// Writes a file, has the site judged anew, and goes back to the form.
+    fn write(&self, path: &str, old: &str, new: &str, rest: &str) -> Done {
+        if old != new {
+            if let Err(error) = self.store.write(path, old, new) {
+                let words = error.map_or_else(
+                    || {
+                        Bilingual::new(
+                            "不能写这个文件".to_owned(),
+                            "this file cannot be written".to_owned(),
+                        )
+                    },
+                    |error| error.words(),
+                );
+                return self.back(path, &words.zh, &words.en);
+            }
+            self.look(&[path]);
+        }
+        Done::Go(form_of(path, rest))
+    }
+
+    /// Has the site judged anew after these files were written.
+    fn look(&self, paths: &[&str]) {
+        let site = self.preview.site();
+        self.preview.look(&Touched::Anything(
+            paths.iter().map(|path| site.join(path)).collect(),
+        ));
+    }
+
+    /// Back to the form, with what is wrong.
+    fn back(&self, path: &str, zh: &str, en: &str) -> Done {
+        let words = if self.is_english() { en } else { zh };
+        Done::Go(form_of(path, &format!("&refused={}", encoded(words))))
+    }
+}

@@ -1,0 +1,117 @@
+//! Publishing from the desk: what changed in facts since the last time, who approves it, and the two commands that do it.
+//!
+//! Comes in: the site folder and its built site. Goes out: a page with the changes, and the site at its place. Building and sending are those of
+//! `mingbai build` and `mingbai publish`, run as programs of their own, so that the desk does nothing that the command line does not.
+
+use std::process::{Command, Output, Stdio};
+
+use axum::http::StatusCode;
+use serde_json::json;
+
+use super::orders::Done;
+use super::{Desk, Sent};
+use crate::output;
+use crate::sources::read_file;
+
+/// The most changes that are listed.
+const MOST: usize = 300;
+/// The record that `mingbai publish` keeps.
+const RECORD: &str = "publications.csv";
+
+impl Desk {
+    /// What would be published, and where to.
+    pub(super) fn publishing(&self) -> Option<String> {
+        let site = self.preview.site();
+        let built = site.join("public");
+        let problems = self.preview.latest();
+        let listed: Option<Vec<String>> = if output::exists(&built.join("data/datapackage.json")) {
+            let made = self.run(&["diff", &built.to_string_lossy(), &site.to_string_lossy()]);
+            let made = made.ok().filter(|made| made.status.success());
+            made.map(|made| {
+                let text = String::from_utf8_lossy(&made.stdout);
+                let lines: Vec<String> = text.lines().map(str::to_owned).collect();
+                // The last line counts them.
+                lines[..lines.len().saturating_sub(1)].to_vec()
+            })
+        } else {
+            None
+        };
+        let record = read_file(&site.join(RECORD)).ok();
+        let last: Vec<String> = record
+            .iter()
+            .flat_map(|text| text.lines().skip(1).last())
+            .map(str::to_owned)
+            .collect();
+        let cells: Vec<String> = last.first().map(|line| cells(line)).unwrap_or_default();
+        let marks: usize = self
+            .preview
+            .sources()
+            .map_or(0, |sources| crate::drafts::Drafts::find(&sources).count());
+        self.render(
+            "publish.html",
+            json!({
+                "is_first": listed.is_none(),
+                "changes": listed.iter().flatten().take(MOST).collect::<Vec<_>>(),
+                "more": listed.as_ref().map_or(0, |all| all.len().saturating_sub(MOST)),
+                "errors": problems.errors,
+                "marks": marks,
+                "last": cells,
+                "place": cells.get(2),
+                "said": null,
+            }),
+        )
+    }
+
+    /// Builds the site and sends it.
+    pub(super) fn publish(&self, sent: &Sent) -> Done {
+        let of = |name: &str| {
+            sent.fields
+                .get(name)
+                .map(|text| text.trim())
+                .filter(|text| !text.is_empty())
+        };
+        let (Some(to), Some(by)) = (of("to"), of("by")) else {
+            return Done::Refused(StatusCode::BAD_REQUEST);
+        };
+        let site = self.preview.site().to_string_lossy().into_owned();
+        let mut said = String::new();
+        let mut done = false;
+        for arguments in [
+            vec!["build", &site],
+            vec!["publish", &site, "--to", to, "--by", by],
+        ] {
+            match self.run(&arguments) {
+                Ok(output) => {
+                    said.push_str(&String::from_utf8_lossy(&output.stdout));
+                    said.push_str(&String::from_utf8_lossy(&output.stderr));
+                    done = output.status.success();
+                }
+                Err(error) => {
+                    said.push_str(&error.to_string());
+                    done = false;
+                }
+            }
+            if !done {
+                break;
+            }
+        }
+        let view = json!({ "said": said, "done": done, "place": to, "errors": 0, "marks": 0 });
+        self.render("publish.html", view)
+            .map_or(Done::Refused(StatusCode::INTERNAL_SERVER_ERROR), Done::Page)
+    }
+
+    /// Runs this program with other arguments, in the language of the desk.
+    fn run(&self, arguments: &[&str]) -> std::io::Result<Output> {
+        let lang = if self.is_english() { "en" } else { "zh" };
+        let mut command = Command::new(std::env::current_exe()?);
+        command.args(["--lang", lang]).args(arguments);
+        command.stdin(Stdio::null()).output()
+    }
+}
+
+/// The cells of a line of the record.
+fn cells(line: &str) -> Vec<String> {
+    line.split(',')
+        .map(|cell| cell.trim_matches('"').trim_start_matches('\'').to_owned())
+        .collect()
+}

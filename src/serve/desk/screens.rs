@@ -1,0 +1,626 @@
+//! The pages that the desk shows: the start, a file with its official text, the file as text, the problems.
+//!
+//! Comes in: what was asked for, and the sources of the newest run. Goes out: HTML, made with the templates of `pages/`. Nothing here changes a file.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use serde::Serialize;
+use serde_json::{Value as Json, json};
+use tera::Context;
+
+use super::fields::{self, Words};
+use super::{Desk, store::Text};
+use crate::desk::edit::confirm;
+use crate::desk::edit::form::{Control, Field, Problem, Source};
+use crate::desk::edit::official::{Paragraph, paragraphs, quotations};
+use crate::desk::edit::patch::{Written, way_to};
+use crate::desk::edit::value::{Path, Step, Value};
+use crate::desk::import::{Official, suggest};
+use crate::desk::schema::{self, Kind};
+use crate::diag::{Sink, SourceId};
+use crate::drafts;
+use crate::link;
+use crate::model::clause::{Body, Mode};
+use crate::serve::http::Asked;
+use crate::sources::{Sources, split};
+use crate::text::escape;
+
+/// Kinds of files, in the order in which the start lists them.
+const IN_ORDER: [&str; 11] = [
+    "notice",
+    "schedule",
+    "pilot-list",
+    "assessment",
+    "check",
+    "site",
+    "topics",
+    "glossary",
+    "approvals",
+    "search",
+    "page",
+];
+/// The most documents that the start lists; more are found by typing.
+const MOST: usize = 300;
+/// How long before its end a window is due.
+const SOON: i64 = 30;
+
+/// A document in the list of the start.
+#[derive(Serialize)]
+struct Listed {
+    path: String,
+    kind: &'static str,
+    title: String,
+    errors: usize,
+    warnings: usize,
+    marks: usize,
+    due: Vec<String>,
+}
+
+impl Desk {
+    /// A page from its template.
+    pub(super) fn render(&self, template: &str, mut view: Json) -> Option<String> {
+        let problems = self.preview.latest();
+        let common = json!({
+            "en": self.is_english(),
+            "errors": problems.errors,
+            "warnings": problems.warnings,
+            "trouble": problems.trouble,
+        });
+        view["desk"] = common;
+        let context = Context::from_serialize(&view).ok()?;
+        match self.pages.render(template, &context) {
+            Ok(html) => Some(html),
+            // A fault of ours: it is shown rather than hidden.
+            Err(error) => Some(format!(
+                "<!doctype html><pre>{}</pre>",
+                escape(&format!("{error:?}"))
+            )),
+        }
+    }
+
+    /// What files of a kind are, without which part of them is a form.
+    fn kind_title(&self, kind: &Kind) -> String {
+        let (zh, en) = kind.title();
+        let title = if self.is_english() { en } else { zh };
+        title
+            .split(['（', '('])
+            .next()
+            .unwrap_or(title)
+            .trim()
+            .to_owned()
+    }
+
+    pub(super) fn words(&self) -> Words {
+        Words {
+            english: self.is_english(),
+        }
+    }
+
+    /// The documents, what is due, and what can be begun.
+    pub(super) fn start(&self, asked: &Asked) -> Option<String> {
+        let sources = self.preview.sources()?;
+        let query = asked.query("q").unwrap_or_default().trim();
+        let problems = self.preview.latest();
+        let today = self.preview.today();
+        let (mut listed, mut found) = (Vec::new(), 0);
+        for (id, file) in sources.numbered() {
+            let kind = schema::kind_of(&file.path);
+            let Some(kind) = kind
+                .filter(|_| !sources.is_built_in(id) && !file.path.starts_with("data/regions/"))
+            else {
+                continue;
+            };
+            let title = title_of(&file.text).unwrap_or_else(|| self.kind_title(kind));
+            if !query.is_empty() && !title.contains(query) && !file.path.contains(query) {
+                continue;
+            }
+            found += 1;
+            if listed.len() == MOST {
+                continue;
+            }
+            let of = |severity| {
+                problems
+                    .list
+                    .iter()
+                    .filter(|one| one.place.file == file.path && one.severity == severity)
+                    .count()
+            };
+            listed.push(Listed {
+                kind: kind.name,
+                title,
+                errors: of("error"),
+                warnings: of("warning"),
+                marks: drafts::marks(&file.text),
+                due: due(&file.path, &file.text, today, self.is_english()),
+                path: file.path.clone(),
+            });
+        }
+        let groups: Vec<Json> = IN_ORDER
+            .iter()
+            .filter_map(|name| schema::find(name))
+            .filter_map(|kind| {
+                let files: Vec<&Listed> =
+                    listed.iter().filter(|one| one.kind == kind.name).collect();
+                let title = self.kind_title(kind);
+                (!files.is_empty())
+                    .then(|| json!({ "title": title, "kind": kind.name, "files": files }))
+            })
+            .collect();
+        let due: Vec<&Listed> = listed.iter().filter(|one| !one.due.is_empty()).collect();
+        let of_kind =
+            |kind: &str| -> Vec<&Listed> { listed.iter().filter(|one| one.kind == kind).collect() };
+        self.render(
+            "start.html",
+            json!({
+                "groups": groups,
+                "due": due,
+                "query": query,
+                "more": found - listed.len(),
+                "schedules": of_kind("schedule"),
+                "notices": of_kind("notice"),
+                "year": today.year(),
+            }),
+        )
+    }
+
+    /// A file as a form, with the official text that it cites.
+    pub(super) fn file(&self, asked: &Asked) -> Option<String> {
+        let path = asked.query("path")?;
+        let text = self.store.read(path)?;
+        let shown = Shown::new(path, &text.text)?;
+        let Some(form) = shown.form() else {
+            // What cannot be read as a form is shown as it is.
+            return self.raw(asked);
+        };
+        let new = asked.query("add").map(|list| {
+            let name = asked.query("name").filter(|name| !name.is_empty());
+            let begins = name.map_or(Value::Map(Vec::new()), |name| Value::Text(name.to_owned()));
+            (list.to_owned(), begins)
+        });
+        let new: Vec<(String, Value)> = new.into_iter().collect();
+        let (problems, elsewhere) = self.problems_of(path, &text.text, form.written.root());
+        let marks = confirm::open(&text.text, &shown.region);
+        let open = open_values(&marks);
+        let source = Source {
+            file: &form.written,
+            value: &form.value,
+            lang: self.preview.lang(),
+            problems: &problems,
+            open: &open,
+            new: &new,
+        };
+        let words = self.words();
+        let all = source.fields(&shown.kind.root);
+        let is_many = |field: &Field| {
+            matches!(
+                field.control,
+                Control::List | Control::Names | Control::Group
+            )
+        };
+        let (lists, about): (Vec<Field>, Vec<Field>) = all.into_iter().partition(is_many);
+        let official = self.official(&shown, &form);
+        let kinds: Vec<Json> = lists
+            .iter()
+            .filter(|one| {
+                official.is_some() && one.control == Control::List && one.key != "examples"
+            })
+            .map(|one| json!({ "list": one.name, "label": one.label }))
+            .collect();
+        let is_wrong = |field: &Field| {
+            !field.problems.is_empty() || !field.open.is_empty() || field.required && !field.filled
+        };
+        self.render(
+            "file.html",
+            json!({
+                "path": path,
+                "version": text.version,
+                "title": title_of(&text.text).unwrap_or_else(|| self.kind_title(shown.kind)),
+                "page": page_of(path),
+                "rules": path.strip_prefix("data/checks/").and_then(|name| name.strip_suffix(".yaml")),
+                "lists": lists.iter().map(|one| fields::field(one, &words)).collect::<String>(),
+                "about": fields::fields(&about, &words),
+                "about_first": official.is_none(),
+                "about_open": official.is_none() || about.iter().any(is_wrong),
+                "elsewhere": elsewhere.iter().map(fields::problem).collect::<String>(),
+                "official": official,
+                "kinds": kinds,
+                "marks": marks.iter().filter(|mark| mark.of.is_none()).map(shown_mark).collect::<Vec<_>>(),
+                "saved": asked.query("saved").is_some(),
+                "can_undo": self.store.can_undo(path, &text.text),
+                "refused": asked.query("refused"),
+            }),
+        )
+    }
+
+    /// The file as text.
+    pub(super) fn raw(&self, asked: &Asked) -> Option<String> {
+        let path = asked.query("path")?;
+        let Text { text, version } = self.store.read(path)?;
+        let problems = self.preview.latest();
+        let own = problems.list.iter().filter(|one| one.place.file == path);
+        let own: Vec<Json> = own
+            .map(|one| json!({ "line": one.place.line, "html": fields::problem(&problem_json(one)) }))
+            .collect();
+        self.render(
+            "raw.html",
+            json!({
+                "path": path,
+                "version": version,
+                "text": text,
+                "problems": own,
+                "saved": asked.query("saved").is_some(),
+                "rows": text.lines().count().clamp(20, 60),
+            }),
+        )
+    }
+
+    /// Every problem of the site.
+    pub(super) fn problems(&self) -> Option<String> {
+        let problems = self.preview.latest();
+        let list = problems.list.iter().map(|one| {
+            json!({
+                "file": one.place.file,
+                "line": one.place.line,
+                "column": one.place.column,
+                "is_form": schema::kind_of(&one.place.file).is_some(),
+                "before": one.place.before,
+                "marked": one.place.marked,
+                "after": one.place.after,
+                "html": fields::problem(&problem_json(one)),
+            })
+        });
+        self.render(
+            "problems.html",
+            json!({ "list": list.collect::<Vec<_>>(), "more": problems.more }),
+        )
+    }
+
+    /// A new entry with what the reader finds in selected words.
+    pub(super) fn fill(&self, asked: &Asked) -> Option<String> {
+        let path = asked.query("path")?;
+        let (list, quote) = (asked.query("list")?, asked.query("quote")?);
+        let clause = asked.query("clause").unwrap_or_default();
+        let index = asked.query("index")?.parse().ok()?;
+        let reading: usize = asked
+            .query("reading")
+            .and_then(|one| one.parse().ok())
+            .unwrap_or_default();
+        let text = self.store.read(path)?;
+        let shown = Shown::new(path, &text.text)?;
+        let form = shown.form()?;
+        let (notice, notice_text) = self.notice(&shown, &form)?;
+        let sources = self.preview.sources()?;
+        let found = suggestions(&sources, &notice, &notice_text, list, clause, quote);
+        let value = found.get(reading % found.len().max(1))?;
+        let nothing = BTreeMap::new();
+        let source = Source {
+            file: &form.written,
+            value: &form.value,
+            lang: self.preview.lang(),
+            problems: &nothing,
+            open: &BTreeMap::new(),
+            new: &[],
+        };
+        let entry = source.another(&shown.kind.root, list, index, value)?;
+        let words = self.words();
+        let mut html = fields::entry(&entry, &words);
+        if found.len() > 1 {
+            let button = format!(
+                "<p class=\"readings\"><button type=\"button\" class=\"quiet\" data-reading=\"{}\">{}（{}/{}）</button></p>",
+                (reading + 1) % found.len(),
+                words.say("换一种读法", "read it another way"),
+                reading % found.len() + 1,
+                found.len()
+            );
+            html = html.replacen("</summary>", &format!("</summary>{button}"), 1);
+        }
+        Some(html)
+    }
+
+    /// The problems of a file by the way to their value, and those that are not in its YAML.
+    fn problems_of(
+        &self,
+        path: &str,
+        text: &str,
+        root: &crate::sources::yaml::Node,
+    ) -> (BTreeMap<Path, Vec<Problem>>, Vec<Problem>) {
+        let problems = self.preview.latest();
+        let (mut by_way, mut elsewhere) = (BTreeMap::<Path, Vec<Problem>>::new(), Vec::new());
+        for one in problems.list.iter().filter(|one| one.place.file == path) {
+            let at = byte_of(text, one.place.line, one.place.column);
+            let way = way_to(root, at);
+            let region = region(path, text);
+            if way.is_empty() || region.is_none_or(|region| !region.contains(&at)) {
+                elsewhere.push(problem_json(one));
+            } else {
+                by_way
+                    .entry(known(&way))
+                    .or_default()
+                    .push(problem_json(one));
+            }
+        }
+        (by_way, elsewhere)
+    }
+
+    /// The notice whose words a file cites: its path, and the text.
+    fn notice(&self, shown: &Shown, form: &Form) -> Option<(String, String)> {
+        if shown.kind.name == "notice" {
+            return Some((shown.path.to_owned(), shown.text.to_owned()));
+        }
+        let id = form.value.at(&[Step::Key("source".to_owned())])?.text()?;
+        let path = format!("content/notices/{id}.md");
+        let text = self.store.read(&path)?.text;
+        Some((path, text))
+    }
+
+    fn official(&self, shown: &Shown, form: &Form) -> Option<Json> {
+        let (path, text) = self.notice(shown, form)?;
+        let body = body_of(&text)?;
+        let quoted = quotations(&form.value);
+        let list: Vec<Paragraph> = paragraphs(&body, &text, &quoted);
+        Some(json!({ "path": path, "title": title_of(&text), "paragraphs": list }))
+    }
+}
+
+/// Values that are to be confirmed, by their way.
+fn open_values(marks: &[confirm::Open]) -> BTreeMap<Path, String> {
+    let marks = marks
+        .iter()
+        .filter_map(|mark| Some((known(mark.of.as_ref()?), mark.words.clone())));
+    marks.collect()
+}
+
+/// A mark that has its line to itself, as it is shown.
+fn shown_mark(mark: &confirm::Open) -> Json {
+    let proposals: Vec<Json> = mark
+        .proposals
+        .iter()
+        .map(|one| proposal(&one.value))
+        .collect();
+    json!({ "line": mark.line, "words": mark.words, "key": mark.key, "proposals": proposals })
+}
+
+/// A proposal as it is shown: its values in order.
+fn proposal(value: &Value) -> Json {
+    let words = |value: &Value| match value {
+        Value::Text(text) => text.clone(),
+        Value::List(items) => items
+            .iter()
+            .filter_map(Value::text)
+            .collect::<Vec<_>>()
+            .join("、"),
+        _ => String::new(),
+    };
+    match value {
+        Value::Map(entries) => {
+            let entries = entries.iter().map(|(key, value)| {
+                let label = crate::sources::keys::alias(key).unwrap_or(key);
+                json!({ "label": label, "key": key, "value": words(value) })
+            });
+            Json::Array(entries.collect())
+        }
+        other => json!([{ "label": "", "key": "", "value": words(other) }]),
+    }
+}
+
+/// A file with the kind of its form.
+pub(super) struct Shown<'a> {
+    pub path: &'a str,
+    pub text: &'a str,
+    pub kind: &'static Kind,
+    pub region: Range<usize>,
+}
+
+/// A file that was read as a form.
+pub(super) struct Form<'a> {
+    pub written: Written<'a>,
+    pub value: Value,
+}
+
+impl<'a> Shown<'a> {
+    pub fn new(path: &'a str, text: &'a str) -> Option<Self> {
+        let kind = schema::kind_of(path)?;
+        Some(Self {
+            path,
+            text,
+            kind,
+            region: region(path, text)?,
+        })
+    }
+
+    pub fn form(&self) -> Option<Form<'_>> {
+        let written = Written::read(self.text, &self.region)?;
+        let value = Value::of(written.root())?;
+        Some(Form { written, value })
+    }
+}
+
+/// The part of a file that is YAML.
+fn region(path: &str, text: &str) -> Option<Range<usize>> {
+    if path.ends_with(".yaml") {
+        return Some(0..text.len());
+    }
+    split(text).map(|parts| parts.yaml)
+}
+
+/// A way whose keys are those of the table, so that it is that of the fields.
+fn known(way: &Path) -> Path {
+    let step = |step: &Step| match step {
+        Step::Key(key) => Step::Key(
+            crate::sources::keys::canonical(key)
+                .unwrap_or(key)
+                .to_owned(),
+        ),
+        item @ Step::Item(_) => item.clone(),
+    };
+    way.iter().map(step).collect()
+}
+
+fn problem_json(problem: &crate::serve::Problem) -> Json {
+    serde_json::to_value(problem).unwrap_or_default()
+}
+
+/// The byte at a line and column, both from 1.
+fn byte_of(text: &str, line: usize, column: usize) -> usize {
+    let start: usize = text
+        .split_inclusive('\n')
+        .take(line.saturating_sub(1))
+        .map(str::len)
+        .sum();
+    let rest = text.get(start..).unwrap_or_default();
+    start
+        + rest
+            .chars()
+            .take(column.saturating_sub(1))
+            .map(char::len_utf8)
+            .sum::<usize>()
+}
+
+/// The title that a file gives itself.
+fn title_of(text: &str) -> Option<String> {
+    let line = text.lines().take(200).find_map(|line| {
+        line.strip_prefix("title:")
+            .or_else(|| line.strip_prefix("标题:"))
+    })?;
+    let title = line.split(" #").next()?.trim().trim_matches(['"', '\'']);
+    (!title.is_empty()).then(|| title.to_owned())
+}
+
+/// The page that a source becomes.
+fn page_of(path: &str) -> Option<String> {
+    let of = |folder: &str, ending: &str| {
+        path.strip_prefix(folder)?
+            .strip_suffix(ending)
+            .map(str::to_owned)
+    };
+    let page = of("content/notices/", ".md").map(|id| format!("/notices/{id}.html"));
+    let page =
+        page.or_else(|| of("data/schedules/", ".yaml").map(|id| format!("/schedules/{id}.html")));
+    let page = page.or_else(|| of("data/pilots/", ".yaml").map(|id| format!("/pilots/{id}.html")));
+    let page = page
+        .or_else(|| of("data/assessments/", ".yaml").map(|id| format!("/assessments/{id}.html")));
+    let page = page.or_else(|| of("data/checks/", ".yaml").map(|id| format!("/checks/{id}.html")));
+    page.or_else(|| of("content/pages/", ".md").map(|id| format!("/{id}.html")))
+}
+
+/// The clauses of a notice.
+fn body_of(text: &str) -> Option<Body> {
+    let parts = split(text)?;
+    Some(Body::parse(
+        SourceId(0),
+        text,
+        parts.body,
+        Mode::Official,
+        &mut Sink::default(),
+    ))
+}
+
+/// What has to be looked at soon: windows that end, and texts that were compared long ago.
+fn due(path: &str, text: &str, today: Date, english: bool) -> Vec<String> {
+    let mut out = Vec::new();
+    let Some(value) =
+        region(path, text).and_then(|region| Value::of(Written::read(text, &region)?.root()))
+    else {
+        return out;
+    };
+    let key = |name: &str| Step::Key(name.to_owned());
+    let day = |value: Option<&Value>| {
+        value
+            .and_then(Value::text)
+            .and_then(|text| text.parse::<Date>().ok())
+    };
+    if let Some(Value::List(windows)) = value.at(&[key("windows")]) {
+        for window in windows {
+            let Some(until) = day(window.at(&[key("until")])) else {
+                continue;
+            };
+            let soon = today
+                .checked_add(SOON.days())
+                .is_ok_and(|soon| until <= soon);
+            if until >= today && soon {
+                let what = window
+                    .at(&[key("what")])
+                    .and_then(Value::text)
+                    .unwrap_or_default();
+                out.push(if english {
+                    format!("{what}: ends {until}")
+                } else {
+                    format!("{what}：{until} 截止")
+                });
+            }
+        }
+    }
+    let checked = day(value.at(&[key("checked"), key("on")]));
+    if let Some(on) = checked
+        && on.checked_add(1.year()).is_ok_and(|limit| limit < today)
+    {
+        out.push(if english {
+            format!("last compared on {on}")
+        } else {
+            format!("{on} 核对以后没有再核对")
+        });
+    }
+    out
+}
+
+/// What the reader finds in words of a notice. Only this notice and the divisions are loaded.
+fn suggestions(
+    sources: &Sources,
+    path: &str,
+    text: &str,
+    list: &str,
+    clause: &str,
+    quote: &str,
+) -> Vec<Value> {
+    let needed = |file: &str| {
+        file == "data/site.yaml" || file == "data/topics.yaml" || file.starts_with("data/regions/")
+    };
+    let few = Sources {
+        files: sources
+            .files
+            .iter()
+            .filter(|file| needed(&file.path))
+            .cloned()
+            .collect(),
+        ..Sources::default()
+    };
+    let model = link::load(&few, &mut Sink::default());
+    let Some(body) = body_of(text) else {
+        return Vec::new();
+    };
+    let head = Shown::new(path, text);
+    let value = head.as_ref().and_then(Shown::form).map(|form| form.value);
+    let of = |key: &str| {
+        value
+            .as_ref()
+            .and_then(|value| value.at(&[Step::Key(key.to_owned())]))
+    };
+    let words = |key: &str| of(key).and_then(Value::text).map(str::to_owned);
+    let issued = words("issued").and_then(|day| day.parse::<Date>().ok());
+    let year = words("year")
+        .and_then(|year| year.parse().ok())
+        .or_else(|| issued.map(|day| day.year()));
+    let title = words("title").unwrap_or_default();
+    let issuers = match of("issuers") {
+        Some(Value::List(items)) => items
+            .iter()
+            .filter_map(Value::text)
+            .map(str::to_owned)
+            .collect(),
+        Some(Value::Text(one)) => vec![one.clone()],
+        _ => Vec::new(),
+    };
+    let official = Official {
+        body: &body,
+        text,
+        title: &title,
+        year,
+        issued,
+        issuers,
+        model: &model,
+    };
+    suggest(&official, list, clause, quote)
+}

@@ -1,0 +1,335 @@
+// `mingbai desk`: a clerk publishes without seeing a source file. On a copy of a new site, in a folder of its own: a document is handed in,
+// what the reader proposes is accepted or not, words of the official text become facts, mistakes are shown at their field.
+
+import assert from 'node:assert/strict';
+import { execFileSync, spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, afterEach, before, beforeEach, test } from 'node:test';
+import { BIN, REPO, browse, none, violations } from './lib.mjs';
+
+const skip = !BIN && 'MINGBAI_BIN is not set';
+
+const NOTICE = 'content/notices/pinglu-2026-plan.md';
+const SCHEDULE = 'data/schedules/pinglu-2026.yaml';
+
+/** The plan of a county, invented, in the words in which such plans are written. */
+const PLAN = `平鲁区2026年生源地信用助学贷款受理工作方案
+
+各乡镇、各学校：
+
+一、受理时间
+
+（一）贷款受理时间：2026年7月20日至9月20日。
+
+（二）合同变更时间：2026年7月20日至9月20日。
+
+二、受理地点
+
+贷款在区教育局一楼大厅办理。
+
+三、受理办法
+
+续贷学生在网上远程办理，首贷学生到现场办理，每天受理40名（上午20名、下午20名）。首贷学生要带身份证原件和复印件、录取通知书原件和复印件。
+
+四、咨询电话
+
+咨询电话：0349-6000000。
+
+平鲁区教育局
+
+2026年7月1日
+`;
+
+let browser;
+let folder;
+let site;
+let desk;
+let page;
+let faults;
+/** Clicks on buttons and fields that were filled in. */
+let acts;
+
+function start() {
+  return new Promise((found, failed) => {
+    const process = spawn(BIN, ['--lang', 'zh', 'desk', site, '--port', '0', '--today', '2026-07-02']);
+    let said = '';
+    process.stdout.on('data', (data) => {
+      said += data;
+      const address = /http:\S+/.exec(said);
+      if (address) found({ process, door: address[0], origin: new URL(address[0]).origin });
+    });
+    process.stderr.on('data', (data) => { said += data; });
+    process.on('exit', (code) => failed(new Error(`ended with ${code}: ${said}`)));
+  });
+}
+
+const load = (path) => readFileSync(join(site, path), 'utf8');
+const go = (path) => page.goto(`${desk.origin}/.desk/file?path=${path}`);
+
+async function click(selector) {
+  acts += 1;
+  await page.click(selector);
+  await page.waitForLoadState();
+}
+
+async function fill(name, value) {
+  acts += 1;
+  await page.fill(`[name="${name}"]`, value);
+}
+
+/** Selects words of the official text with the mouse's means, and says what they are. */
+async function select(words, list) {
+  acts += 2;
+  await page.evaluate((wanted) => {
+    const paragraph = [...document.querySelectorAll('#official p')].find((one) => one.textContent.includes(wanted));
+    const texts = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
+    const nodes = [];
+    let all = '';
+    for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+      nodes.push([node, all.length]);
+      all += node.data;
+    }
+    const place = (at) => nodes.findLast(([, from]) => from <= at);
+    const from = all.indexOf(wanted);
+    const range = document.createRange();
+    const [first, last] = [place(from), place(from + wanted.length - 1)];
+    range.setStart(first[0], from - first[1]);
+    range.setEnd(last[0], from + wanted.length - last[1]);
+    const selection = document.getSelection();
+    selection.removeAllRanges();
+    selection.addRange(range);
+  }, words);
+  await page.waitForSelector('#chooser:not([hidden])');
+  const before = await page.locator('[data-entry]').count();
+  await page.click(`#chooser [data-kind="${list}"]`);
+  await page.waitForFunction((count) => document.querySelectorAll('[data-entry]').length > count, before);
+}
+
+/** Unfolds the whole form. */
+const unfold = () => page.$$eval('#form details', (list) => list.forEach((one) => { one.open = true; }));
+const save = () => click('#form .save button');
+const problems = () => page.$$eval('.problem', (list) => list.map((one) => one.textContent));
+
+before(async () => {
+  if (!skip) browser = await browse();
+});
+after(() => browser?.close());
+beforeEach(async () => {
+  if (skip) return;
+  folder = mkdtempSync(join(tmpdir(), 'mingbai-forms-'));
+  site = join(folder, 'site');
+  execFileSync(BIN, ['init', site]);
+  desk = await start();
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  page = await context.newPage();
+  faults = [];
+  acts = 0;
+  page.on('pageerror', (error) => faults.push(String(error)));
+  page.on('console', (message) => { if (message.type() === 'error') faults.push(message.text()); });
+  page.on('dialog', (dialog) => dialog.accept());
+  await page.goto(desk.door);
+  await page.waitForURL('**/.desk/');
+});
+afterEach(async () => {
+  if (skip) return;
+  await page.context().close();
+  desk.process.removeAllListeners('exit');
+  desk.process.kill('SIGINT');
+  rmSync(folder, { recursive: true, force: true });
+  assert.deepEqual(faults, []);
+});
+
+async function handIn(name, text, id) {
+  writeFileSync(join(folder, name), text);
+  await page.setInputFiles('#import-file', join(folder, name));
+  await page.fill('#import-id', id);
+  await click('form.drop button');
+}
+
+test('a plan becomes a schedule by selecting its words', { skip }, async () => {
+  await handIn('plan.txt', PLAN, 'pinglu-2026-plan');
+  assert.ok(existsSync(join(site, NOTICE)), await page.textContent('main'));
+  assert.ok(existsSync(join(site, SCHEDULE)), await page.textContent('main'));
+  // Its official text is whole.
+  for (const line of ['贷款受理时间：2026年7月20日至9月20日。', '咨询电话：0349-6000000。']) {
+    assert.ok(load(NOTICE).includes(line), line);
+  }
+  acts = 0;
+  await go(SCHEDULE);
+  for (let i = 0; i < 20 && await page.$('.proposal'); i += 1) await click('.proposal button[value=accept]');
+  while (await page.$('.mark button')) await click('.mark button');
+  const lists = async (list) => page.$$eval(`[data-entry^="${list}/"]`, (all) => all.length);
+  if (await lists('venues') === 0) await select('区教育局一楼大厅', 'venues');
+  if (await lists('contacts') === 0) await select('咨询电话：0349-6000000', 'contacts');
+  if (await page.$('[name="contacts/0/office"]')) await fill('contacts/0/office', '平鲁区教育局');
+  await save();
+  assert.deepEqual(await problems(), []);
+  console.log(`# clicks and fields for the schedule: ${acts}`);
+  assert.ok(acts <= 25, `${acts} clicks and fields`);
+  const text = load(SCHEDULE);
+  for (const part of ['from: 2026-07-20', 'until: 2026-09-20', 'per_day: 40', 'morning: 20', '一楼大厅', '0349-6000000']) {
+    assert.ok(text.includes(part), `${part}\n${text}`);
+  }
+  // The notice has marks of its own: nothing is published until somebody has looked at them.
+  await page.goto(`${desk.origin}/.desk/publish`);
+  assert.match(await page.textContent('main'), /处待核，核对完才能发布/);
+  assert.equal(await page.isDisabled('form.narrow button'), true);
+  await go(NOTICE);
+  while (await page.$('.proposal')) await click('.proposal button[value=accept]');
+  while (await page.$('.mark button')) await click('.mark button');
+  await unfold();
+  for (const box of await page.$$('[name$="/@confirmed"]')) await box.check();
+  const values = { number: '未载明', kind: '工作方案', publicity: '主动公开', region: '山西省 朔州市 平鲁区' };
+  for (const [name, value] of Object.entries(values)) {
+    const control = page.locator(`[name="${name}"]`);
+    if (await control.evaluate((one) => one.tagName) === 'SELECT') await control.selectOption(value);
+    else if (await control.inputValue() === '') await control.fill(value);
+  }
+  await save();
+  assert.deepEqual(await problems(), []);
+  // Out it goes, to a folder; who approved it is recorded.
+  const www = join(folder, 'www');
+  await page.goto(`${desk.origin}/.desk/publish`);
+  none(await violations(page), 'accessibility of the page for publishing');
+  await page.fill('#to', www);
+  await page.fill('#by', '王主任');
+  await click('form.narrow button');
+  assert.match(await page.textContent('.note'), /已发布到/, await page.textContent('main'));
+  const shown = readFileSync(join(www, 'schedules/pinglu-2026.html'), 'utf8');
+  for (const part of ['2026年7月20日', '一楼大厅', '0349-6000000']) assert.ok(shown.includes(part), part);
+  assert.match(readFileSync(join(site, 'publications.csv'), 'utf8'), /王主任/);
+  // A window that moves is named before the next publication.
+  await go(SCHEDULE);
+  await page.$eval('[data-entry="windows/0"]', (entry) => { entry.open = true; });
+  await page.fill('[name="windows/0/what"]', '助学贷款受理');
+  await save();
+  await page.goto(`${desk.origin}/.desk/publish`);
+  assert.match(await page.textContent('main'), /助学贷款受理/);
+});
+
+test('every shipped source goes through its form without a changed byte', { skip, timeout: 180000 }, async () => {
+  for (const part of ['content', 'data']) {
+    rmSync(join(site, part), { recursive: true });
+    cpSync(join(REPO, part), join(site, part), { recursive: true });
+  }
+  const files = readdirSync(site, { recursive: true })
+    .map(String)
+    .filter((path) => /^(content|data)\/.*\.(md|yaml)$/.test(path) && !path.startsWith('data/regions/'));
+  assert.ok(files.length > 20, String(files.length));
+  for (const path of files) {
+    const before = load(path);
+    await go(path);
+    assert.equal(await page.locator('#form').count(), 1, path);
+    await save();
+    assert.equal(load(path), before, path);
+  }
+  assert.deepEqual(await problems(), []);
+});
+
+test('a text of several lines is saved as one', { skip }, async () => {
+  await go('content/notices/example-plan.md');
+  await unfold();
+  const issuers = page.locator('[name="issuers"]');
+  const before = await issuers.inputValue();
+  await issuers.fill(`${before}\n〔示例〕另一个单位`);
+  await save();
+  assert.match(load('content/notices/example-plan.md'), /issuers: .*另一个单位/);
+});
+
+test('a mistake stands at its field, in words, and a save can be taken back', { skip }, async () => {
+  const path = 'data/schedules/example-schedule.yaml';
+  const before = load(path);
+  await go(path);
+  await page.$eval('[data-entry="windows/0"]', (entry) => { entry.open = true; });
+  await fill('windows/0/from', '2026-02-30');
+  await save();
+  const field = page.locator('.field.wrong', { has: page.locator('[name="windows/0/from"]') });
+  assert.match(await field.locator('.problem').textContent(), /没有 30 日/);
+  assert.equal(await page.locator('[name="windows/0/from"]').getAttribute('aria-invalid'), 'true');
+  assert.match(await page.textContent('.state'), /处错误/);
+  none(await violations(page), 'accessibility of a form with a problem');
+  await click('form[action="/.desk/undo"] button');
+  assert.equal(load(path), before);
+  assert.deepEqual(await problems(), []);
+});
+
+test('an untouched form changes no byte, and a change only its own', { skip }, async () => {
+  for (const path of ['data/schedules/example-schedule.yaml', 'content/notices/example-plan.md', 'data/site.yaml', 'data/topics.yaml']) {
+    const before = load(path);
+    await go(path);
+    await save();
+    assert.equal(load(path), before, path);
+  }
+  const path = 'data/site.yaml';
+  const before = load(path);
+  await go(path);
+  await page.fill('[name="tagline"]', '新的一句话 # 不是注释');
+  await save();
+  const [old, now] = [before.split('\n'), load(path).split('\n')];
+  const changed = old.filter((line, i) => line !== now[i]);
+  assert.equal(now.length, old.length);
+  assert.equal(changed.length, 1, changed.join('\n'));
+  assert.ok(load(path).includes('"新的一句话 # 不是注释"'));
+});
+
+test('what was changed elsewhere is shown before anything is written over it', { skip }, async () => {
+  const path = 'data/site.yaml';
+  await go(path);
+  await page.fill('[name="tagline"]', '从这里改的');
+  writeFileSync(join(site, path), load(path).replace(/^title: .*$/m, 'title: 从别处改的'));
+  await save();
+  assert.match(await page.textContent('h1'), /在别处改过/);
+  assert.match(await page.textContent('main'), /从别处改的[^]*从这里改的/);
+  assert.ok(!load(path).includes('从这里改的'));
+  await click('.save button');
+  assert.ok(load(path).includes('title: 从别处改的') && load(path).includes('从这里改的'), load(path));
+});
+
+test('words are chosen with the keyboard', { skip }, async () => {
+  await go('data/schedules/example-schedule.yaml');
+  await page.focus('#official .s');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Shift+ArrowDown');
+  await page.keyboard.press('Enter');
+  assert.equal(await page.evaluate(() => document.activeElement.dataset.kind), 'summary');
+  await page.keyboard.press('ArrowRight');
+  assert.equal(await page.evaluate(() => document.activeElement.dataset.kind), 'windows');
+  const before = await page.locator('[data-entry^="windows/"]').count();
+  await page.keyboard.press('Enter');
+  await page.waitForFunction((count) => document.querySelectorAll('[data-entry^="windows/"]').length > count, before);
+  assert.ok(await page.evaluate(() => document.activeElement.name.startsWith('windows/')));
+});
+
+test('this year begins from last year without a day of it', { skip }, async () => {
+  await page.fill('#next-year', '2031');
+  await click('form[action="/.desk/next-year"] button');
+  const made = new URL(page.url()).searchParams.get('path');
+  const text = load(made);
+  assert.match(text, /^year: 2031$/m);
+  for (const line of text.split('\n')) {
+    assert.ok(!/\d{4}-\d{2}-\d{2}/.test(line), line);
+    assert.ok(line.startsWith('#') || !line.includes('quote:'), line);
+  }
+  assert.ok(await page.locator('.proposal').count() > 0);
+});
+
+test('screens have no faults of access, in both widths and at night', { skip }, async () => {
+  const screens = ['', 'file?path=data/schedules/example-schedule.yaml', 'file?path=content/notices/example-plan.md',
+    'raw?path=data/site.yaml', 'problems', 'file?path=data/search.yaml'];
+  for (const width of [1024, 1600]) {
+    for (const colorScheme of ['light', 'dark']) {
+      const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme });
+      const one = await context.newPage();
+      await one.goto(desk.door);
+      await one.waitForURL('**/.desk/');
+      for (const screen of screens) {
+        await one.goto(`${desk.origin}/.desk/${screen}`);
+        none(await violations(one), `${screen} ${width} ${colorScheme}`);
+        assert.equal(await one.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, `${screen} ${width}`);
+      }
+      await context.close();
+    }
+  }
+});

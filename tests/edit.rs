@@ -1,0 +1,593 @@
+//! Changes by forms: each is made in the bytes of its own value, and nothing else of a file changes.
+
+mod support;
+
+use mingbai::desk::edit::form::{Control, Field, Source};
+use mingbai::desk::edit::patch::{Change, Written, apply, read};
+use mingbai::desk::edit::posted::{Answers, Posted};
+use mingbai::desk::edit::value::{Path, Step, Value};
+use mingbai::desk::schema;
+use mingbai::sources::split;
+use mingbai::text::Lang;
+use proptest::prelude::*;
+use support::repository;
+
+fn key(name: &str) -> Step {
+    Step::Key(name.to_owned())
+}
+
+fn text(words: &str) -> Value {
+    Value::Text(words.to_owned())
+}
+
+fn set(path: Path, value: Value, before: &[&str]) -> Change {
+    Change::Set {
+        path,
+        value,
+        before: before.iter().map(|&key| key.to_owned()).collect(),
+    }
+}
+
+fn changed(yaml: &str, change: Change) -> String {
+    apply(yaml, &(0..yaml.len()), &[change]).unwrap_or_else(|refused| panic!("{refused:?}\n{yaml}"))
+}
+
+/// Every file of the repository's site whose YAML a form may change, with the part that is YAML.
+fn sources() -> Vec<(String, String, std::ops::Range<usize>)> {
+    let mut out = Vec::new();
+    for folder in ["content", "data"] {
+        for entry in walkdir::WalkDir::new(repository().join(folder)).sort_by_file_name() {
+            let entry = entry.unwrap();
+            let path = entry.path();
+            let name = path.to_string_lossy().into_owned();
+            if !entry.file_type().is_file() || name.contains("/regions/") {
+                continue;
+            }
+            let Ok(text) = std::fs::read_to_string(path) else {
+                continue;
+            };
+            let region = if name.ends_with(".yaml") {
+                0..text.len()
+            } else if let Some(parts) = split(&text) {
+                parts.yaml
+            } else {
+                continue;
+            };
+            out.push((name, text, region));
+        }
+    }
+    assert!(out.len() > 15, "{}", out.len());
+    out
+}
+
+/// The ways to every value of a tree.
+fn ways(value: &Value, path: &Path, out: &mut Vec<Path>) {
+    out.push(path.clone());
+    let mut go = |step: Step, inner: &Value| {
+        let mut path = path.clone();
+        path.push(step);
+        ways(inner, &path, out);
+    };
+    match value {
+        Value::List(items) => items
+            .iter()
+            .enumerate()
+            .for_each(|(i, item)| go(Step::Item(i), item)),
+        Value::Map(entries) => entries.iter().for_each(|(name, item)| go(key(name), item)),
+        _ => {}
+    }
+}
+
+fn comments(text: &str) -> Vec<&str> {
+    text.lines()
+        .filter_map(|line| line.split_once("# ").map(|(_, words)| words))
+        .collect()
+}
+
+#[test]
+fn a_value_is_replaced_where_it_is_written() {
+    let yaml = "# 说明\ntitle: 甲   # 题目\nyear: 2023\n\nwindows:\n  # 第一个\n  - what: 贷款\n    from: 2023-07-17  # 起\n  - {what: 变更, from: 2023-07-18}\nnote: |\n  一\n  二\nlast: x\n";
+    for (path, value, old, new) in [
+        (vec![key("title")], "乙: 丙", "甲   #", "\"乙: 丙\"   #"),
+        (vec![key("year")], "2024", "2023\n\n", "2024\n\n"),
+        (
+            vec![key("windows"), Step::Item(0), key("from")],
+            "2024-07-01",
+            "2023-07-17",
+            "2024-07-01",
+        ),
+        (
+            vec![key("windows"), Step::Item(1), key("what")],
+            "甲, 乙",
+            "变更",
+            "\"甲, 乙\"",
+        ),
+        (vec![key("note")], "三", "|\n  一\n  二", "三"),
+        // The other name of the key.
+        (vec![key("年度")], "2024", "2023\n\n", "2024\n\n"),
+    ] {
+        let made = changed(yaml, set(path, text(value), &[]));
+        assert_eq!(made, yaml.replacen(old, new, 1));
+    }
+}
+
+#[test]
+fn a_new_key_comes_after_those_in_front_of_it() {
+    let yaml =
+        "title: 甲\n# 年份\nyear: 2023   # 今年\nwindows:\n  - what: 贷款\n    until: 2023-09-25\n";
+    let made = changed(
+        yaml,
+        set(vec![key("source")], text("a"), &["title", "year"]),
+    );
+    assert_eq!(made, yaml.replace("今年\n", "今年\nsource: a\n"));
+    let path = vec![key("windows"), Step::Item(0), key("from")];
+    let made = changed(
+        yaml,
+        set(path.clone(), text("2023-07-17"), &["what", "who"]),
+    );
+    assert_eq!(made, yaml.replace("贷款\n", "贷款\n    from: 2023-07-17\n"));
+    let made = changed(yaml, set(path, text("2023-07-17"), &[]));
+    assert_eq!(made, yaml.replace("- what", "- from: 2023-07-17\n    what"));
+    let made = changed(
+        "a: {b: 1}\n",
+        set(vec![key("a"), key("c")], text("2"), &["b"]),
+    );
+    assert_eq!(made, "a: {b: 1, c: 2}\n");
+    let made = changed("a: 1", set(vec![key("b")], text("2"), &["a"]));
+    assert_eq!(made, "a: 1\nb: 2");
+}
+
+#[test]
+fn entries_are_added_and_taken_out_whole() {
+    let window = Value::Map(vec![
+        ("what".into(), text("变更")),
+        ("items".into(), Value::List(vec![text("甲"), text("乙")])),
+        (
+            "unstated".into(),
+            Value::Map(vec![("in".into(), text("全文"))]),
+        ),
+    ]);
+    let yaml = "windows:\n  - what: 贷款   # 一\n    from: 2023-07-17\n  # 第二个\n  - what: 续贷\nlast: x\n";
+    let list = vec![key("windows")];
+    let insert = |at| Change::Insert {
+        list: list.clone(),
+        at,
+        value: window.clone(),
+    };
+    let new = "- what: 变更\n    items: [甲, 乙]\n    unstated:\n      in: 全文\n";
+    assert_eq!(
+        changed(yaml, insert(2)),
+        yaml.replace("续贷\n", &format!("续贷\n  {new}"))
+    );
+    assert_eq!(
+        changed(yaml, insert(0)),
+        yaml.replacen("- what", &format!("{new}  - what"), 1)
+    );
+    let removed = changed(
+        yaml,
+        Change::Remove {
+            path: vec![key("windows"), Step::Item(0)],
+        },
+    );
+    assert_eq!(removed, "windows:\n  # 第二个\n  - what: 续贷\nlast: x\n");
+    let removed = changed(
+        yaml,
+        Change::Remove {
+            path: vec![key("windows")],
+        },
+    );
+    assert_eq!(removed, "last: x\n");
+    let first = vec![key("windows"), Step::Item(0), key("what")];
+    assert_eq!(
+        changed(yaml, Change::Remove { path: first }),
+        yaml.replace("- what: 贷款   # 一\n    from", "- from")
+    );
+    // A list that says 未载明, or nothing, becomes a list.
+    let full = set(list.clone(), Value::List(vec![window.clone()]), &[]);
+    assert_eq!(
+        changed("windows: 未载明   # 没有\nlast: x\n", full.clone()).replace("   # 没有", ""),
+        format!("windows:\n  {new}last: x\n")
+    );
+    assert_eq!(
+        changed("windows:\nlast: x\n", full),
+        format!("windows:\n  {new}last: x\n")
+    );
+    let one = set(list, text("未载明"), &[]);
+    assert_eq!(changed(yaml, one), "windows: 未载明\nlast: x\n");
+    assert_eq!(
+        changed(
+            "a: [甲, 乙, 丙]\n",
+            Change::Remove {
+                path: vec![key("a"), Step::Item(1)]
+            }
+        ),
+        "a: [甲, 丙]\n"
+    );
+    assert_eq!(
+        changed(
+            "a: [甲, 乙]\n",
+            Change::Insert {
+                list: vec![key("a")],
+                at: 2,
+                value: text("丙")
+            }
+        ),
+        "a: [甲, 乙, 丙]\n"
+    );
+}
+
+#[test]
+fn lines_that_end_as_on_windows_go_on_ending_so() {
+    let yaml = "title: 甲\r\nyear: 2023\r\n";
+    let made = changed(yaml, set(vec![key("source")], text("a"), &["title"]));
+    assert_eq!(made, "title: 甲\r\nsource: a\r\nyear: 2023\r\n");
+    assert_eq!(
+        changed(
+            yaml,
+            Change::Remove {
+                path: vec![key("title")]
+            }
+        ),
+        "year: 2023\r\n"
+    );
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_left_alone() {
+    let yaml = "title: [甲\nyear: 2023\n";
+    let refused = apply(
+        yaml,
+        &(0..yaml.len()),
+        &[set(vec![key("year")], text("2024"), &[])],
+    );
+    assert!(refused.unwrap_err().why.zh.contains("读不出来"));
+}
+
+/// Every value of the shipped files can be changed by itself, every item of a list taken out, doubled and put first.
+#[test]
+fn every_value_of_the_shipped_files_can_be_changed_by_itself() {
+    let mut tried = 0;
+    for (name, text_of_file, region) in sources() {
+        let value = Value::of(&read(&text_of_file, &region).unwrap()).unwrap();
+        let mut all = Vec::new();
+        ways(&value, &Path::new(), &mut all);
+        let told = comments(&text_of_file);
+        for path in all.iter().step_by(1 + all.len() / 40) {
+            let at = value.at(path).unwrap();
+            let mut changes = Vec::new();
+            match at {
+                Value::Text(_) | Value::Nothing => {
+                    changes.push(set(path.clone(), text("换成: 这个 # 值"), &[]));
+                    changes.push(set(path.clone(), text("短"), &[]));
+                }
+                Value::List(items) if !items.is_empty() => {
+                    for at in [0, items.len()] {
+                        let value = items[items.len() / 2].clone();
+                        changes.push(Change::Insert {
+                            list: path.clone(),
+                            at,
+                            value,
+                        });
+                    }
+                }
+                _ => {}
+            }
+            if path
+                .last()
+                .is_some_and(|step| matches!(step, Step::Item(_)))
+            {
+                changes.push(Change::Remove { path: path.clone() });
+            }
+            for change in changes {
+                tried += 1;
+                let is_removal = matches!(change, Change::Remove { .. });
+                let made = match apply(&text_of_file, &region, &[change.clone()]) {
+                    Ok(made) => made,
+                    // The only item of a list goes with its key.
+                    Err(_) if is_removal && only_child(&value, path) => continue,
+                    Err(refused) => panic!("{name}: {change:?}: {refused:?}"),
+                };
+                if !is_removal {
+                    assert_eq!(
+                        comments(&made).len().max(told.len()),
+                        comments(&made).len(),
+                        "{name}: {change:?}"
+                    );
+                }
+            }
+        }
+    }
+    assert!(tried > 400, "{tried}");
+}
+
+fn only_child(whole: &Value, path: &Path) -> bool {
+    match whole.at(&path[..path.len() - 1]) {
+        Some(Value::List(items)) => items.len() == 1,
+        Some(Value::Map(entries)) => entries.len() == 1,
+        _ => false,
+    }
+}
+
+// ---------------------------------------------------------------- forms
+
+/// What a browser sends of these fields when nothing was changed.
+fn sent(fields: &[Field], out: &mut Posted) {
+    for field in fields {
+        match field.control {
+            Control::Group => sent(&field.fields, out),
+            Control::List | Control::Names => {
+                for entry in &field.entries {
+                    sent(&entry.fields, out);
+                }
+                if field.control == Control::List {
+                    out.insert(format!("{}/@none/asked", field.name), "1".to_owned());
+                    if field.unstated {
+                        out.insert(format!("{}/@none", field.name), "1".to_owned());
+                    }
+                }
+            }
+            Control::Line | Control::Choice => {
+                out.insert(field.name.clone(), field.value.replace('\n', ""));
+            }
+            Control::Area | Control::Lines | Control::Yaml | Control::Pairs => {
+                out.insert(field.name.clone(), field.value.replace('\n', "\r\n"));
+            }
+        }
+    }
+}
+
+/// A form of a file, as it is shown and as it is read again.
+struct Shown {
+    name: String,
+    text: String,
+    region: std::ops::Range<usize>,
+    value: Value,
+    root: &'static mingbai::model::shape::Form,
+}
+
+impl Shown {
+    fn of((name, text, region): (String, String, std::ops::Range<usize>)) -> Self {
+        let path = name.strip_prefix(&*repository().to_string_lossy()).unwrap();
+        let kind =
+            schema::kind_of(path.trim_start_matches('/')).unwrap_or_else(|| panic!("{name}"));
+        let value = Value::of(&read(&text, &region).unwrap()).unwrap();
+        Self {
+            name,
+            text,
+            region,
+            value,
+            root: &kind.root,
+        }
+    }
+
+    fn fields(&self) -> Vec<Field> {
+        let source = Source {
+            file: &Written::read(&self.text, &self.region).unwrap(),
+            value: &self.value,
+            lang: Lang::Zh,
+            problems: &std::collections::BTreeMap::new(),
+            open: &std::collections::BTreeMap::new(),
+            new: &[],
+        };
+        source.fields(self.root)
+    }
+
+    fn posted(&self) -> Posted {
+        let mut posted = Posted::new();
+        sent(&self.fields(), &mut posted);
+        posted
+    }
+
+    fn changes(&self, posted: &Posted) -> Vec<Change> {
+        let file = Written::read(&self.text, &self.region).unwrap();
+        let answers = Answers {
+            file: &file,
+            value: &self.value,
+            posted,
+        };
+        answers.changes(self.root)
+    }
+
+    /// The file after these answers.
+    fn saved(&self, posted: &Posted) -> Self {
+        let changes = self.changes(posted);
+        let text = apply(&self.text, &self.region, &changes)
+            .unwrap_or_else(|refused| panic!("{}: {refused:?}: {changes:?}", self.name));
+        let region = self.region.start..self.region.end + text.len() - self.text.len();
+        Self::of((self.name.clone(), text, region))
+    }
+}
+
+fn leaves<'f>(fields: &'f [Field], out: &mut Vec<&'f Field>) {
+    for field in fields {
+        match field.control {
+            Control::Group => leaves(&field.fields, out),
+            Control::List | Control::Names => field
+                .entries
+                .iter()
+                .for_each(|entry| leaves(&entry.fields, out)),
+            _ => out.push(field),
+        }
+    }
+}
+
+#[test]
+fn an_untouched_form_changes_nothing() {
+    for source in sources() {
+        let shown = Shown::of(source);
+        let posted = shown.posted();
+        assert!(!posted.is_empty(), "{}", shown.name);
+        assert_eq!(shown.changes(&posted), [], "{}", shown.name);
+    }
+}
+
+/// Every field of every shipped file: filled in anew, it has the new value, and every other field has its own.
+#[test]
+fn what_is_filled_into_a_field_is_in_the_file_and_nothing_else_changes() {
+    let mut tried = 0;
+    for source in sources() {
+        let shown = Shown::of(source);
+        let fields = shown.fields();
+        let mut all = Vec::new();
+        leaves(&fields, &mut all);
+        let posted = shown.posted();
+        for field in all.iter().step_by(1 + all.len() / 12) {
+            let new = match field.control {
+                Control::Line | Control::Area => "换成：这个 # 值",
+                Control::Lines => "甲\r\n乙: 丙",
+                Control::Pairs => "甲: 乙\r\n丙：丁",
+                Control::Choice => field.options.last().unwrap(),
+                _ => continue,
+            };
+            tried += 1;
+            let mut posted = posted.clone();
+            posted.insert(field.name.clone(), new.to_owned());
+            let after = shown.saved(&posted).posted();
+            let said = after
+                .get(&field.name)
+                .map(|said| said.replace("丙：", "丙: ").replace("丙:  ", "丙: "));
+            assert_eq!(
+                said,
+                Some(new.replace("丙：", "丙: ")),
+                "{} {}",
+                shown.name,
+                field.name
+            );
+            for (name, value) in &posted {
+                if *name != field.name && !field.name.starts_with(&format!("{name}/")) {
+                    assert_eq!(
+                        after.get(name),
+                        Some(value),
+                        "{} {} changed {name}",
+                        shown.name,
+                        field.name
+                    );
+                }
+            }
+        }
+    }
+    assert!(tried > 120, "{tried}");
+}
+
+#[test]
+fn entries_of_a_form_come_and_go() {
+    let yaml = "title: 甲\n# 窗口\nwindows:\n  - what: 贷款   # 一\n    from: 2023-07-17\n  - what: 变更\nvenues: 未载明\n";
+    let path = repository()
+        .join("data/schedules/a.yaml")
+        .to_string_lossy()
+        .into_owned();
+    let shown = Shown::of((path, yaml.to_owned(), 0..yaml.len()));
+    let with = |pairs: &[(&str, &str)]| {
+        let mut posted = shown.posted();
+        posted.extend(
+            pairs
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
+        );
+        shown.saved(&posted).text
+    };
+    assert_eq!(
+        with(&[
+            ("windows/2/what", "续贷"),
+            ("windows/2/clause", "九1"),
+            ("windows/1/@", "remove")
+        ]),
+        yaml.replace("变更", "续贷\n    clause: 九1")
+    );
+    assert_eq!(
+        with(&[("windows/0/@", "remove"), ("windows/1/@", "remove")]),
+        "title: 甲\n# 窗口\nvenues: 未载明\n"
+    );
+    assert_eq!(
+        with(&[
+            ("windows/0/@", "remove"),
+            ("windows/1/@", "remove"),
+            ("windows/@none", "1")
+        ]),
+        "title: 甲\n# 窗口\nwindows: 未载明\nvenues: 未载明\n"
+    );
+    assert_eq!(
+        with(&[
+            ("venues/0/what", "大厅"),
+            ("venues/0/rewords", "大厅: 一楼大厅")
+        ]),
+        yaml.replace(
+            "venues: 未载明",
+            "venues:\n  - what: 大厅\n    rewords:\n      大厅: 一楼大厅"
+        )
+    );
+    // A blank entry is none.
+    assert_eq!(
+        with(&[("windows/2/what", " "), ("windows/2/clause", "")]),
+        yaml
+    );
+}
+
+fn some_text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[甲乙丙 a1：，]{1,8}",
+        "\\PC{1,12}",
+        "[-:#'\"\\[\\]{},&*!|>%@`? 甲a1~\\\\]{1,8}",
+        Just("未载明".to_owned()),
+        "(no|~|null|010|2023-07-17|- a|# a|a: b)",
+    ]
+}
+
+fn tree() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![4 => some_text().prop_map(Value::Text), 1 => Just(Value::Nothing)];
+    let inner = leaf.prop_recursive(3, 24, 4, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 1..4).prop_map(Value::List),
+            prop::collection::vec(inner, 1..4).prop_map(|values| {
+                let named = values.into_iter().enumerate();
+                Value::Map(named.map(|(i, value)| (format!("k{i}"), value)).collect())
+            }),
+        ]
+    });
+    prop::collection::vec(inner, 1..5).prop_map(|values| {
+        let named = values.into_iter().enumerate();
+        Value::Map(named.map(|(i, value)| (format!("k{i}"), value)).collect())
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    /// A file written key by key says what was put in, and one that is changed says what was meant, or is left as it was.
+    #[test]
+    fn what_was_meant_is_what_is_written(whole in tree(), new in tree(), pick in any::<prop::sample::Index>()) {
+        let Value::Map(entries) = &whole else { unreachable!() };
+        let mut yaml = String::new();
+        let mut before: Vec<String> = Vec::new();
+        for (name, value) in entries {
+            let change = Change::Set { path: vec![key(name)], value: value.clone(), before: before.clone() };
+            yaml = apply(&yaml, &(0..yaml.len()), &[change]).map_err(|r| TestCaseError::fail(format!("{r:?}\n{yaml}")))?;
+            before.push(name.clone());
+        }
+        let node = read(&yaml, &(0..yaml.len())).ok_or_else(|| TestCaseError::fail(yaml.clone()))?;
+        prop_assert_eq!(Value::of(&node), Some(whole.clone()), "{}", yaml);
+        let mut all = Vec::new();
+        ways(&whole, &Path::new(), &mut all);
+        let path = all[pick.index(all.len())].clone();
+        if path.is_empty() { return Ok(()); }
+        let change = Change::Set { path, value: new, before: Vec::new() };
+        let made = apply(&yaml, &(0..yaml.len()), std::slice::from_ref(&change));
+        prop_assert!(made.is_ok(), "{:?}\n{}", change, yaml);
+    }
+
+    /// No change of anything panics.
+    #[test]
+    fn any_text_is_changed_or_refused(yaml in "[-:#'\"\\[\\]{}, \n甲ab|>]{0,40}", at in 0_usize..3) {
+        for path in [vec![key("a")], vec![Step::Item(at)], vec![key("a"), Step::Item(at)]] {
+            for change in [
+                set(path.clone(), text("b"), &[]),
+                Change::Insert { list: path.clone(), at, value: text("b") },
+                Change::Remove { path },
+            ] {
+                if let Ok(made) = apply(&yaml, &(0..yaml.len()), &[change]) {
+                    prop_assert!(read(&made, &(0..made.len())).is_some());
+                }
+            }
+        }
+    }
+}
