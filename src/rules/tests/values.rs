@@ -363,18 +363,6 @@ const FORMULAS: [(&str, &str, Truth); 21] = [
     ("formula: \"较小(甲 + 乙, 7)\"", "", |p| {
         (p.a + p.b).min(7)
     }),
-    // A question that goes both ways as it is written.
-    ("formula: \"甲 - 较小(甲, 5)\"", "", |p| {
-        p.a - p.a.min(5)
-    }),
-    ("formula: \"甲 + 人 - 舍去(甲 × 30%)\"", "", |p| {
-        p.a + p.n - p.a * 3 / 10
-    }),
-    (
-        "formula: \"较大(0, 较小(乙, 4) + 甲 - 乙)\"",
-        "",
-        |p| (p.b.min(4) + p.a - p.b).max(0),
-    ),
     ("formula: \"较大(0, 甲 - 乙 × 人)\"", "", |p| {
         (p.a - p.b * p.n).max(0)
     }),
@@ -479,6 +467,18 @@ const FORMULAS: [(&str, &str, Truth); 21] = [
     ("formula: \"四舍五入(甲 × 乙 ÷ 4)\"", "", |p| {
         (p.a * p.b * 2 + 4) / 8
     }),
+    // A question that goes both ways as it is written.
+    ("formula: \"甲 - 较小(甲, 5)\"", "", |p| {
+        p.a - p.a.min(5)
+    }),
+    ("formula: \"甲 + 人 - 舍去(甲 × 30%)\"", "", |p| {
+        p.a + p.n - p.a * 3 / 10
+    }),
+    (
+        "formula: \"较大(0, 较小(乙, 4) + 甲 - 乙)\"",
+        "",
+        |p| (p.b.min(4) + p.a - p.b).max(0),
+    ),
 ];
 
 fn judged(formula: &str, more: &str) -> Compiled {
