@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use crate::diag::Sink;
 use crate::diagram::{Diagram, FALSE, NodeId, TRUE};
 use crate::lower::{Lowering, Program, lower};
-use crate::messages::judging::{self, ANYBODY};
+use crate::messages::judging::{self, ANYBODY, ANYBODY_ENGLISH};
 use crate::self_check::*;
 use crate::text::Bilingual;
 use crate::variables::{Variable, variables};
@@ -93,9 +93,9 @@ pub fn person(
         .map(|(level, class)| variables[level].words(check, class))
         .collect();
     if words.is_empty() {
-        ANYBODY.to_owned()
+        check.language.of(ANYBODY, ANYBODY_ENGLISH).to_owned()
     } else {
-        words.join("，")
+        words.join(check.language.of("，", ", "))
     }
 }
 

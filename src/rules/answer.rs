@@ -9,6 +9,7 @@ use mingbai_forms::keys;
 
 use crate::comparison::Comparison;
 use crate::diag::{Sink, Spanned};
+use crate::language::Language;
 use crate::messages::{self, reading};
 use crate::self_check::*;
 use crate::value::{self, Interval, OptionId, Scale, Value};
@@ -115,7 +116,7 @@ pub fn parse_compared(scale: Scale, unit: &str, text: &str) -> Option<(Compariso
 }
 
 /// An answer as a rule file writes it, if it leaves the same open: `高于 20000`, `2023-09-26`.
-pub fn write(question: &Question, known: Interval) -> String {
+pub fn write(language: Language, question: &Question, known: Interval) -> String {
     match &question.domain {
         Domain::Options { options, .. } => options
             .iter()
@@ -126,7 +127,7 @@ pub fn write(question: &Question, known: Interval) -> String {
             let compared = |comparison: Comparison, value: Value| {
                 format!(
                     "{} {}",
-                    keys::chinese_word(comparison.key()),
+                    language.of(keys::chinese_word(comparison.key()), comparison.key()),
                     value::write(value)
                 )
             };
@@ -140,7 +141,10 @@ pub fn write(question: &Question, known: Interval) -> String {
                     Some(limit) => compared(Comparison::Below, limit),
                     None => compared(Comparison::AtMost, known.hi),
                 },
-                _ => format!("{} 至 {}", value::write(known.lo), value::write(known.hi)),
+                _ => {
+                    let (lo, hi) = (value::write(known.lo), value::write(known.hi));
+                    format!("{lo} {} {hi}", language.of("至", "to"))
+                }
             }
         }
     }

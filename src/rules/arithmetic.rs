@@ -217,7 +217,7 @@ fn added_months(day: i64, more: i64) -> Result<i64, Fault> {
 }
 
 /// The number of a day: days since 1 March of the year 0.
-fn number_of(day: i64) -> i64 {
+pub(crate) fn number_of(day: i64) -> i64 {
     // The year begins with March, so that a leap day is its last.
     let months = months(day) - 2;
     let (year, month) = (months.div_euclid(12), months.rem_euclid(12));

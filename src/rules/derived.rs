@@ -3,6 +3,7 @@
 //! Comes in: a formula, perhaps with values of many cases in it. Goes out: its terms, each without cases ([`Pure`]). A term with one
 //! question cuts the answers to this question; one with several is a variable of its own, whose classes are ranges of its results.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
@@ -100,8 +101,36 @@ fn written(terms: &Terms, term: TermId, limits: &mut Cell) -> Formula {
         Term::Make(op, operands) => {
             let operands = operands.iter();
             let operands = operands.map(|operand| written(terms, *operand, limits));
-            Formula::Make(*op, operands.collect())
+            let mut operands: Vec<Formula> = operands.collect();
+            // Which terms were made first is no part of a formula.
+            if matches!(op, Op::Add | Op::Least | Op::Greatest) {
+                operands.sort_by(in_order);
+            }
+            Formula::Make(*op, operands)
         }
+    }
+}
+
+/// A fixed order of formulas without cases: questions, operations, constants.
+fn in_order(one: &Formula, other: &Formula) -> Ordering {
+    match (one, other) {
+        (Formula::Ask(one), Formula::Ask(other)) => one.cmp(other),
+        (Formula::Constant(one), Formula::Constant(other)) => one.cmp(other),
+        (Formula::Make(op, parts), Formula::Make(other, others)) => {
+            let parts = parts.iter().zip(others).map(|(a, b)| in_order(a, b));
+            let mut differ = parts.filter(|order| order.is_ne());
+            let rest = differ.next().unwrap_or(Ordering::Equal);
+            op.cmp(other).then(rest)
+        }
+        _ => rank(one).cmp(&rank(other)),
+    }
+}
+
+fn rank(formula: &Formula) -> u8 {
+    match formula {
+        Formula::Ask(_) => 0,
+        Formula::Make(..) => 1,
+        _ => 2,
     }
 }
 

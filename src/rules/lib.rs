@@ -41,10 +41,13 @@ mod arrange;
 mod derived;
 mod examples;
 mod joined;
+mod joint;
 mod messages;
 mod mutate;
+mod one_way;
 mod read;
 mod smallest;
+mod sum;
 
 pub use arrange::{Arranged, arrange};
 pub use examples::{Answer, ask};

@@ -179,7 +179,11 @@ impl<'a> Lowering<'a> {
                 right,
                 relations,
             } if !self.compares(*left, *right) => {
-                let (left, right, within) = (*left, *right, relations.extents());
+                // As it was cut.
+                let (left, right, within) = match left < right {
+                    true => (*left, *right, relations.extents()),
+                    false => (*right, *left, relations.mirrored().extents()),
+                };
                 compared(check, self, diagram, &within, |computing| {
                     computing.difference(left, right)
                 })
@@ -265,7 +269,7 @@ impl<'a> Lowering<'a> {
     pub fn in_period(&self, diagram: &mut Diagram, by: QuestionId, period: Period) -> NodeId {
         let found = level_of(self.variables, by);
         found.map_or(FALSE, |level| {
-            let days = self.variables[level].in_period(self.check, period);
+            let days = self.variables[level].in_period(self.check, by, period);
             diagram.test(level, &days)
         })
     }
@@ -776,20 +780,26 @@ impl Computing<'_, '_> {
                 other.all(|(question, part)| cell.get(question) == Some(part))
             })
         };
-        let own = |variable: &Variable| match variable {
-            Variable::Derived { term, cells, .. } => term == pure && is_here(cells),
-            _ => false,
+        let own = |variable: &Variable| {
+            variable.some(&|variable| match variable {
+                Variable::Derived { term, cells, .. } => term == pure && is_here(cells),
+                _ => false,
+            })
         };
-        let cut = |variable: &Variable| match variable {
-            Variable::Cuts { question, .. } => {
-                pure.questions.len() == 1 && pure.questions[0].0 == *question
-            }
-            _ => false,
+        let cut = |variable: &Variable| {
+            variable.some(&|variable| match variable {
+                Variable::Cuts { question, .. } => {
+                    pure.questions.len() == 1 && pure.questions[0].0 == *question
+                }
+                _ => false,
+            })
         };
         let core = derived::core(pure);
-        let of_core = |variable: &Variable| match variable {
-            Variable::Derived { term, cells, .. } => *term == core && is_here(cells),
-            _ => false,
+        let of_core = |variable: &Variable| {
+            variable.some(&|variable| match variable {
+                Variable::Derived { term, cells, .. } => *term == core && is_here(cells),
+                _ => false,
+            })
         };
         let variables = self.lowering.variables();
         let level = variables.iter().position(own);

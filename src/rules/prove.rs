@@ -429,7 +429,7 @@ impl Subject<'_, '_> {
         let variables = self.program.variables.iter();
         let questions: BTreeSet<QuestionId> = variables.flat_map(Variable::questions).collect();
         let questions = questions.into_iter().collect();
-        let mut sampler = Sampler::new(self.check, questions, limits.completions);
+        let mut sampler = Sampler::new(self.check, self.program, questions, limits.completions);
         for _ in 0..limits.random {
             let (known, lists) = sampler.sheet();
             let outcomes = self.complete(&sampler.questions, &known, &lists);
@@ -507,6 +507,7 @@ impl Subject<'_, '_> {
 /// Draws sheets whose completions can be counted.
 struct Sampler<'a> {
     check: &'a SelfCheck,
+    program: &'a Program,
     questions: Vec<QuestionId>,
     thresholds: Thresholds,
     everything: Vec<Interval>,
@@ -517,11 +518,17 @@ struct Sampler<'a> {
 }
 
 impl<'a> Sampler<'a> {
-    fn new(check: &'a SelfCheck, questions: Vec<QuestionId>, most: usize) -> Self {
+    fn new(
+        check: &'a SelfCheck,
+        program: &'a Program,
+        questions: Vec<QuestionId>,
+        most: usize,
+    ) -> Self {
         let thresholds = Thresholds::new(check);
         let everything = nothing_known(check);
         Self {
             check,
+            program,
             questions,
             all: check
                 .question_ids()
@@ -582,9 +589,30 @@ impl<'a> Sampler<'a> {
     }
 
     fn completions(&self, known: &[Interval]) -> Vec<Vec<Value>> {
+        let people = self.people(known);
         self.questions
             .iter()
-            .map(|&question| self.thresholds.within(self.check, question, known))
+            .map(|&question| {
+                let mut values = self.thresholds.within(self.check, question, known);
+                let of = people.iter().filter(|(asked, _)| *asked == question);
+                values.extend(of.map(|(_, value)| *value));
+                values.sort_unstable();
+                values.dedup();
+                values
+            })
             .collect()
+    }
+
+    /// Where several comparisons are one variable, somebody of each of its classes: such people may lie between all thresholds.
+    fn people(&self, known: &[Interval]) -> Vec<(QuestionId, Value)> {
+        let mut answers = Vec::new();
+        for variable in &self.program.variables {
+            if let Variable::Joint(joint) = variable {
+                let people = joint.people(known).into_iter().flatten();
+                let values = people.flat_map(|person| joint.values(self.check, &person));
+                answers.extend(joint.questions.iter().copied().cycle().zip(values));
+            }
+        }
+        answers
     }
 }

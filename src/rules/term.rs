@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 
 use crate::arithmetic::{Extent, Fault, MOST};
 use crate::formula::{ComputedId, Op};
+use crate::one_way;
 use crate::self_check::QuestionId;
 
 ids! {
@@ -53,6 +54,8 @@ pub enum Asked {
 pub struct Terms {
     list: Vec<Term>,
     ids: FxHashMap<Term, TermId>,
+    /// A term is being written in another way.
+    is_rewriting: bool,
 }
 
 impl Terms {
@@ -85,8 +88,25 @@ impl Terms {
         }
     }
 
-    /// The term that an operation makes. What is constant is worked out, unless there is no result.
+    /// The term that an operation makes. What is constant is worked out, unless there is no result. If a question moves it both up and
+    /// down, it is written in another way in which none does, if there is one.
     pub fn make(&mut self, op: Op, operands: &[TermId]) -> TermId {
+        let made = self.plain(op, operands);
+        if self.is_rewriting || !self.goes_both_ways(made) {
+            return made;
+        }
+        self.is_rewriting = true;
+        let found = one_way::rewritten(self, made);
+        self.is_rewriting = false;
+        let found = found.filter(|found| !self.goes_both_ways(*found));
+        found.unwrap_or(made)
+    }
+
+    fn goes_both_ways(&self, id: TermId) -> bool {
+        matches!(self.get(id), Term::Make(..)) && self.directions(id).values().any(Option::is_none)
+    }
+
+    fn plain(&mut self, op: Op, operands: &[TermId]) -> TermId {
         let mut operands = operands.to_vec();
         if matches!(op, Op::Add | Op::Least | Op::Greatest) {
             operands = self.flat(op, operands);

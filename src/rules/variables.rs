@@ -6,6 +6,7 @@
 //! is asked a question for two variables they are independent, and what a diagram over them says of sets is exact.
 
 mod distinctions;
+mod together;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,6 +23,7 @@ use crate::derived::{self, Cell, Pure};
 use crate::diag::{Sink, Spanned};
 use crate::formula::Unsound;
 use crate::formula::{Formula, show_number, sides};
+use crate::joint::Joint;
 use crate::known::show_known;
 use crate::messages::{formulas, judging as messages};
 use crate::self_check::*;
@@ -67,6 +69,8 @@ pub enum Variable {
         /// by the same person.
         cells: Vec<Cell>,
     },
+    /// Several of these that share questions.
+    Joint(Joint),
 }
 
 impl Variable {
@@ -78,6 +82,7 @@ impl Variable {
             Self::Order { class_of, .. } => class_of.iter().max().map_or(0, |most| most + 1),
             Self::SameYear { .. } => 2,
             Self::Derived { cuts, .. } => cuts.len() + 1,
+            Self::Joint(joint) => joint.classes.len(),
         }
     }
 
@@ -89,6 +94,7 @@ impl Variable {
                 vec![*left, *right]
             }
             Self::Derived { term, .. } => term.questions.iter().map(|(q, _)| *q).collect(),
+            Self::Joint(joint) => joint.questions.clone(),
         }
     }
 
@@ -98,6 +104,7 @@ impl Variable {
             Self::Options { question, .. } | Self::Cuts { question, .. } => *question,
             Self::Order { left, .. } | Self::SameYear { left, .. } => *left,
             Self::Derived { term, .. } => term.questions[0].0,
+            Self::Joint(joint) => joint.questions[0],
         }
     }
 
@@ -114,6 +121,8 @@ impl Variable {
                 let is_one = self.classes() == 1 || other.classes() == 1;
                 is_one || cells.iter().all(|cell| cell.contains_key(&question))
             }
+            (Self::Cuts { cuts, .. }, Self::Joint(_))
+            | (Self::Joint(_), Self::Cuts { cuts, .. }) => cuts.is_empty(),
             _ => false,
         }
     }
@@ -135,6 +144,14 @@ impl Variable {
         match self {
             Self::Derived { cells, .. } => cells.iter().flat_map(|c| c.keys().copied()).collect(),
             _ => BTreeSet::new(),
+        }
+    }
+
+    /// Whether something is true of it, or of one of those that it is made of.
+    pub fn some(&self, is: &dyn Fn(&Self) -> bool) -> bool {
+        match self {
+            Self::Joint(joint) => joint.members.iter().any(is),
+            _ => is(self),
         }
     }
 
@@ -190,6 +207,7 @@ impl Variable {
                 let answers = term.reach(check, from).into_iter();
                 answers.map(|(_, value)| value).collect()
             }
+            Self::Joint(joint) => joint.answers(check, class),
         }
     }
 
@@ -237,6 +255,11 @@ impl Variable {
                     range.map_or((0, cuts.len()), |range| (class(range.lo), class(range.hi)));
                 (range.0..=range.1).collect()
             }
+            Self::Joint(joint) => {
+                let people = joint.people(known).into_iter().enumerate();
+                let somebody = people.filter(|(_, person)| person.is_some());
+                somebody.map(|(class, _)| class).collect()
+            }
         }
     }
 
@@ -283,6 +306,7 @@ impl Variable {
                 Some((left, right)) => language.between(left, &words, right),
                 None => language.is(name, &words),
             },
+            Self::Joint(_) => words,
         }
     }
 
@@ -360,6 +384,13 @@ impl Variable {
                     false => language.list(&limits),
                 }
             }
+            Self::Joint(joint) => {
+                let members = joint.members.iter().zip(&joint.classes[class].of);
+                let words: Vec<String> = members
+                    .map(|(member, class)| member.words(check, *class))
+                    .collect();
+                words.join(language.of("，", ", "))
+            }
         }
     }
 
@@ -369,13 +400,21 @@ impl Variable {
             Self::Options { question, class_of } => {
                 let option = class_of.iter().position(|c| *c == class)?;
                 let known = Interval::exactly(Value::Option(OptionId::new(option)));
-                Some((*question, answer::write(&check[*question], known)))
+                Some((
+                    *question,
+                    answer::write(check.language, &check[*question], known),
+                ))
             }
             Self::Cuts { question, cuts, .. } => {
                 let asked = &check[*question];
-                Some((*question, answer::write(asked, part(asked, cuts, class))))
+                Some((
+                    *question,
+                    answer::write(check.language, asked, part(asked, cuts, class)),
+                ))
             }
-            Self::Order { .. } | Self::SameYear { .. } | Self::Derived { .. } => None,
+            Self::Order { .. } | Self::SameYear { .. } | Self::Derived { .. } | Self::Joint(_) => {
+                None
+            }
         }
     }
 
@@ -422,16 +461,34 @@ impl Variable {
             {
                 Some(vec![false, true])
             }
+            (Self::Joint(joint), test) => {
+                let members = joint.members.iter().enumerate();
+                let mut held =
+                    members.filter_map(|(at, member)| Some((at, member.holding(check, test)?)));
+                let (member, holds) = held.next()?;
+                Some(joint.by_member(member, &holds))
+            }
             _ => None,
         }
     }
 
     /// For each class of a date, whether it lies in a period.
-    pub fn in_period(&self, check: &SelfCheck, period: Period) -> Vec<bool> {
-        self.by_value(
-            check,
-            |value| matches!(value, Value::Date(day) if period.contains(day)),
-        )
+    pub fn in_period(&self, check: &SelfCheck, by: QuestionId, period: Period) -> Vec<bool> {
+        let is_in = |value: Value| matches!(value, Value::Date(day) if period.contains(day));
+        match self {
+            Self::Joint(joint) => {
+                let asked = joint
+                    .questions
+                    .iter()
+                    .position(|asked| *asked == by)
+                    .unwrap_or(0);
+                let classes = 0..self.classes();
+                classes
+                    .map(|class| is_in(joint.answers(check, class)[asked]))
+                    .collect()
+            }
+            _ => self.by_value(check, is_in),
+        }
     }
 
     /// For each class, what holds of its lowest value: cuts are such that it holds of all.
@@ -469,11 +526,14 @@ pub fn level_of(variables: &[Variable], question: QuestionId) -> Option<usize> {
 /// MB0313, MB0314.
 pub fn variables(check: &SelfCheck, sink: &mut Sink) -> Option<Vec<Variable>> {
     let before = sink.count();
-    let distinctions = Distinctions::of(check);
+    let distinctions = Distinctions::of(check, &BTreeSet::new());
     if distinctions.is_too_large {
         sink.push(messages::entangled(check));
     }
     let mut list = distinctions.variables(check);
+    if let Some(joined) = together::joined(check, &list) {
+        list = joined;
+    }
     if list.len() > MOST_VARIABLES && sink.count() == before {
         sink.push(messages::entangled(check));
     }
@@ -483,9 +543,7 @@ pub fn variables(check: &SelfCheck, sink: &mut Sink) -> Option<Vec<Variable>> {
         }
     }
     for id in check.question_ids() {
-        let of: Vec<&Variable> = list.iter().filter(|variable| variable.has(id)).collect();
-        let mut pairs = (1..of.len()).flat_map(|at| of[..at].iter().map(move |one| (*one, at)));
-        if !pairs.all(|(one, at)| one.is_apart(of[at], id)) {
+        if !together::sharing(&list, id).is_empty() {
             sink.push(messages::shared_question(&check[id]));
         }
     }
@@ -519,15 +577,19 @@ pub fn variables(check: &SelfCheck, sink: &mut Sink) -> Option<Vec<Variable>> {
 
 /// Why a comparison of a formula is not exact, or why some of its results do not exist.
 fn inexact(check: &SelfCheck, variable: &Variable) -> Vec<crate::diag::Diagnostic> {
-    let Variable::Derived {
-        name,
-        term,
-        scale,
-        cuts,
-        ..
-    } = variable
-    else {
-        return Vec::new();
+    let (name, term, scale, cuts) = match variable {
+        Variable::Derived {
+            name,
+            term,
+            scale,
+            cuts,
+            ..
+        } => (name, term, scale, cuts),
+        Variable::Joint(joint) => {
+            let members = joint.members.iter();
+            return members.flat_map(|member| inexact(check, member)).collect();
+        }
+        _ => return Vec::new(),
     };
     let place = check.conditions.iter().find(
         |condition| matches!(&condition.test, Test::Formula { name: other, .. } if other == name),

@@ -87,3 +87,20 @@ test('a range, what is missing and what is wrong are said in English', async () 
   assert.deepEqual(faults, []);
   await close();
 });
+
+test('the leaflet, the way to the page and the day of the record are in English', async () => {
+  const context = await browser.newContext({ viewport: { width: 360, height: 640 } });
+  const page = await context.newPage();
+  await page.goto(server.url('leaflets/checks/grant.html'));
+  const sheet = await page.locator('main').innerText();
+  // The place and the name of the site are data.
+  isEnglish(sheet.replaceAll('山西省', '').replaceAll('明白·示范', '').replace(/[［］]/g, ''));
+  assert.match(sheet, /Self-check[^]*What is asked[^]*Text compared: 20 November 2026\./);
+  for (const path of ['checks/grant.html', 'checks/grant/rules.html', 'checks/grant/examples.html']) {
+    await page.goto(server.url(path));
+    assert.deepEqual((await page.locator('.crumbs a').allInnerTexts()).slice(0, 2), ['Home', 'Self-checks']);
+    const days = await page.locator('main time').allInnerTexts();
+    assert.ok(days.length > 0 && days.every((day) => day === '20 November 2026'), `${path}: ${days}`);
+  }
+  await context.close();
+});

@@ -7,6 +7,8 @@ use crate::wasm::MOST_BYTES;
 
 /// A person of whom nothing need be known.
 pub const ANYBODY: &str = "任何人";
+/// The same in an English check.
+pub const ANYBODY_ENGLISH: &str = "anybody";
 
 /// How to fix an example that fails.
 pub fn example_or_rules() -> Bilingual {
@@ -22,15 +24,15 @@ pub fn shared_question(question: &Question) -> Diagnostic {
     Diagnostic::new(
         &codes::SHARED_FACT,
         name.span,
-        format!("“{}”用在两种互相牵连的比较里", name.value),
+        format!("“{}”和别的回答在好几处比，比得太复杂", name.value),
         format!(
-            "\"{}\" is used in comparisons that depend on each other",
+            "\"{}\" is compared with other answers in several places, in a way that is too complex",
             name.value
         ),
     )
     .hint(
-        "一个问题可以和固定的值比，也可以和一个别的问题比；同时和两个问题比，或者既比先后又比同年，就不行：另一处可以改成“是否”问题",
-        "a question may be compared with fixed values and with one other question, but not with two, nor by order and by year; turn the other comparison into a yes/no question",
+        "几个回答在好几处互相比，只有倍数、和、差才算得准（最多 8 个回答，12 个界线，两边都围死的不行）；乘积、取小取大、同年，请把其中一处改成“是否”问题",
+        "answers that are compared with each other in several places are exact as multiples, sums and differences (of 8 answers at most, with 12 limits, and not enclosed on all sides); of a product, a least or a greatest, or “same year”, turn one comparison into a yes/no question",
     )
 }
 
@@ -209,7 +211,7 @@ pub fn unnoticed(span: Span, edit: &Bilingual, person: &str, answers: Option<&st
             format!("补一个例子，回答是 answers: {answers}"),
             format!("add an example with answers: {answers}"),
         ),
-        None if person == ANYBODY => (
+        None if [ANYBODY, ANYBODY_ENGLISH].contains(&person) => (
             "补一个问题都答了的例子".to_owned(),
             "add an example that answers every question".to_owned(),
         ),

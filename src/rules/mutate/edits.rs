@@ -8,9 +8,10 @@ use crate::analysis::used_conditions;
 use crate::arithmetic::Extent;
 use crate::comparison::Relations;
 use crate::diag::Span;
+use crate::language::Language;
 use crate::self_check::*;
 use crate::text::Bilingual;
-use crate::value::{Interval, Value, above, below, show};
+use crate::value::{Interval, Value, above, below, show_in};
 
 /// One small edit, where it would be made and what it is.
 pub struct Edit {
@@ -216,10 +217,10 @@ fn intervals_edited(
         let Interval { lo, hi } = *interval;
         let words = |old: Value, new: Value| match (old, interval.is_exact()) {
             (Value::Money(_), false) => {
-                let limit = |value| limit(domain.unit(), value, old == lo);
+                let limit = |value| limit(check.language, domain.unit(), value, old == lo);
                 change(&limit(old), &limit(new))
             }
-            _ => made(domain.unit(), old, new),
+            _ => made(check.language, domain.unit(), old, new),
         };
         let mut replace = |old: Value, new: Value, other: Option<Interval>| {
             let mut intervals = intervals.to_vec();
@@ -244,17 +245,26 @@ fn intervals_edited(
     list
 }
 
-fn made(unit: &str, old: Value, new: Value) -> Bilingual {
-    change(&show(unit, old), &show(unit, new))
+fn made(language: Language, unit: &str, old: Value, new: Value) -> Bilingual {
+    change(&show_in(language, unit, old), &show_in(language, unit, new))
 }
 
 /// An end of an interval of money: `超过20000元`, `30000元及以下`.
-fn limit(unit: &str, value: Value, is_lower: bool) -> String {
+fn limit(language: Language, unit: &str, value: Value, is_lower: bool) -> String {
+    let show = |value: Value| show_in(language, unit, value);
+    if language == Language::English {
+        return match (is_lower, above(value), below(value)) {
+            (true, Some(limit), _) => format!("above {}", show(limit)),
+            (true, None, _) => format!("at least {}", show(value)),
+            (false, _, Some(limit)) => format!("below {}", show(limit)),
+            (false, _, None) => format!("at most {}", show(value)),
+        };
+    }
     match (is_lower, above(value), below(value)) {
-        (true, Some(limit), _) => format!("超过{}", show(unit, limit)),
-        (true, None, _) => format!("{}及以上", show(unit, value)),
-        (false, _, Some(limit)) => format!("低于{}", show(unit, limit)),
-        (false, _, None) => format!("{}及以下", show(unit, value)),
+        (true, Some(limit), _) => format!("超过{}", show(limit)),
+        (true, None, _) => format!("{}及以上", show(value)),
+        (false, _, Some(limit)) => format!("低于{}", show(limit)),
+        (false, _, None) => format!("{}及以下", show(value)),
     }
 }
 

@@ -21,7 +21,8 @@ pub fn agree(
     limits: Limits,
 ) -> Result<u64, String> {
     let questions = check.questions_of(&Formula::Value(value));
-    let mut sampler = Sampler::new(check, questions.into_iter().collect(), limits.completions);
+    let questions = questions.into_iter().collect();
+    let mut sampler = Sampler::new(check, program, questions, limits.completions);
     for _ in 0..limits.random {
         let (known, lists) = sampler.sheet();
         let results = results(check, value, &sampler.questions, &known, &lists)?;

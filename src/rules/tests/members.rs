@@ -214,6 +214,28 @@ fn twelve_members_with_three_questions_fit_into_a_module() {
 }
 
 #[test]
+fn twelve_members_that_are_counted_and_are_all_alike_fit_into_a_module() {
+    let young = value("幼数", "人", "人数(年幼)");
+    let limits = prove::Limits {
+        whole: 0,
+        random: 300,
+        completions: 600,
+    };
+    for when in [
+        "{全部: [{幼数: 不低于 2}, {人人: 在校}]}",
+        "{任一: [{幼数: 不低于 3}, {人人: {任一: [年幼, 在校]}}]}",
+        "{全部: [{幼数: 不低于 2}, {人人: {收入: 低于 3}}, {有人: 在校}]}",
+    ] {
+        let text = file("1 至 12", &format!("values:\n{young}"), when)
+            .replace("text: 可以申请。,", "text: 可以申请。, values: [幼数],");
+        let compiled = compiled(&text);
+        eprintln!("{when} {}", compiled.emitted.bytes.len());
+        fits(&compiled);
+        is_exact(when, &compiled, limits);
+    }
+}
+
+#[test]
 fn an_example_gives_the_answers_of_members_in_a_list() {
     let rest = format!(
         "values:\n{}",

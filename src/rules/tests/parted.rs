@@ -127,7 +127,7 @@ fn what_cannot_be_taken_apart_is_refused() {
         &(day("甲") + &day("乙") + &day("丙")),
         "{全部: [{甲: 低于 乙}, {乙: 低于 丙}]}",
     );
-    assert_eq!(found, ["MB0313"]);
+    assert!(found.is_empty(), "{found:?}");
     let found = codes(
         &(day("甲") + &day("乙")),
         "{全部: [{甲: 低于 乙}, {甲: 同年 乙}]}",

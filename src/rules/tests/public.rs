@@ -6,7 +6,7 @@ mod tiny;
 use mingbai_rules::prove;
 use tiny::{is_exact, sound};
 
-const FILES: [(&str, &str); 16] = [
+const FILES: [(&str, &str); 17] = [
     (
         "fr-aides-jeunes",
         include_str!("public/fr-aides-jeunes.yaml"),
@@ -30,6 +30,10 @@ const FILES: [(&str, &str); 16] = [
         include_str!("public/fr-superieur-points.yaml"),
     ),
     ("nsw-art-union", include_str!("public/nsw-art-union.yaml")),
+    (
+        "nsw-charity-housie",
+        include_str!("public/nsw-charity-housie.yaml"),
+    ),
     ("nsw-club-bingo", include_str!("public/nsw-club-bingo.yaml")),
     (
         "nsw-draw-lottery",

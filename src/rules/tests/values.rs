@@ -221,7 +221,7 @@ fn what_cannot_be_computed_is_refused_at_its_place() {
             "按问题的范围，“数”会大得存不下，或不是一个日子",
         ),
         (
-            "收入 - 较小(收入, 5000)",
+            "收入 × 人口 - 收入",
             "MB0322",
             "“收入”在“数”的同一个算式里，有处使它变大，有处使它变小",
         ),
@@ -358,7 +358,7 @@ fn big(p: Person) -> i64 {
     }
 }
 
-const FORMULAS: [(&str, &str, Truth); 18] = [
+const FORMULAS: [(&str, &str, Truth); 21] = [
     ("formula: 甲 + 乙", "", |p| p.a + p.b),
     ("formula: \"较小(甲 + 乙, 7)\"", "", |p| {
         (p.a + p.b).min(7)
@@ -467,6 +467,18 @@ const FORMULAS: [(&str, &str, Truth); 18] = [
     ("formula: \"四舍五入(甲 × 乙 ÷ 4)\"", "", |p| {
         (p.a * p.b * 2 + 4) / 8
     }),
+    // A question that goes both ways as it is written.
+    ("formula: \"甲 - 较小(甲, 5)\"", "", |p| {
+        p.a - p.a.min(5)
+    }),
+    ("formula: \"甲 + 人 - 舍去(甲 × 30%)\"", "", |p| {
+        p.a + p.n - p.a * 3 / 10
+    }),
+    (
+        "formula: \"较大(0, 较小(乙, 4) + 甲 - 乙)\"",
+        "",
+        |p| (p.b.min(4) + p.a - p.b).max(0),
+    ),
 ];
 
 fn judged(formula: &str, more: &str) -> Compiled {

@@ -38,6 +38,8 @@ pub struct Distinctions<'a> {
     rows: BTreeSet<QuestionId>,
     /// The questions by whose answers formulas are taken apart.
     parted: Parted,
+    /// The questions by whose answers nothing is taken apart: all comparisons with them become one variable.
+    joint: BTreeSet<QuestionId>,
     derived: Vec<Derived>,
     /// Where a question passes limits that tables give.
     limits: BTreeMap<QuestionId, BTreeSet<Value>>,
@@ -59,8 +61,8 @@ struct Derived {
 
 impl<'a> Distinctions<'a> {
     /// Answers that are compared with fixed values and with other answers are taken apart, until no more have to be.
-    pub fn of(check: &'a SelfCheck) -> Self {
-        let mut this = Self::taken_apart(check, Parted::new());
+    pub fn of(check: &'a SelfCheck, joint: &BTreeSet<QuestionId>) -> Self {
+        let mut this = Self::taken_apart(check, Parted::new(), joint);
         for _ in 0..MOST_ROUNDS {
             let parted = this.to_part(check);
             if parted.keys().any(|question| this.rows.contains(question)) {
@@ -74,7 +76,7 @@ impl<'a> Distinctions<'a> {
                 return this;
             }
             let cuts = std::mem::take(&mut this.cuts);
-            this = Self::taken_apart(check, parted);
+            this = Self::taken_apart(check, parted, joint);
             // Where a part ends, nothing in it says why.
             for (question, cuts) in cuts {
                 this.cuts.entry(question).or_default().extend(cuts);
@@ -117,12 +119,14 @@ impl<'a> Distinctions<'a> {
             let parts = classes.map(|class| extent(part(&check[question], &cuts, class)));
             (question, parts.collect())
         };
+        questions.retain(|question| !self.joint.contains(question));
         questions.into_iter().map(parts).collect()
     }
 
-    fn taken_apart(check: &'a SelfCheck, parted: Parted) -> Self {
+    fn taken_apart(check: &'a SelfCheck, parted: Parted, joint: &BTreeSet<QuestionId>) -> Self {
         let mut this = Self {
             parted,
+            joint: joint.clone(),
             ..Self::default()
         };
         for condition in &check.conditions {
@@ -163,7 +167,9 @@ impl<'a> Distinctions<'a> {
                 } else {
                     ((*right, *left), relations.mirrored())
                 };
-                if [pair.0, pair.1].iter().any(|q| self.parted.contains_key(q)) {
+                let is_apart =
+                    |q: &QuestionId| self.parted.contains_key(q) || self.joint.contains(q);
+                if [pair.0, pair.1].iter().any(is_apart) {
                     self.asked.extend([pair.0, pair.1]);
                     self.compare_two(check, pair, relations);
                     return;

@@ -2,7 +2,7 @@
 //!
 //! Comes in: where classes begin, in ascending order. Goes out: the distances between them, in steps.
 
-use wasm_encoder::{Function, InstructionSink, ValType};
+use wasm_encoder::{BlockType, Function, InstructionSink, ValType};
 
 use super::memory::at;
 
@@ -86,7 +86,8 @@ pub fn class_number(width: u32) -> Function {
     let (number, from, end, class, cut) = (0, 1, 2, 3, 4);
     let mut function = Function::new([(1, ValType::I32), (1, ValType::I64)]);
     let mut code = function.instructions();
-    code.loop_(wasm_encoder::BlockType::Empty);
+    code.block(BlockType::Empty);
+    code.loop_(BlockType::Empty);
     code.local_get(number).local_get(cut).local_get(from);
     match width {
         1 => code.i64_load8_u(at(0, 0)),
@@ -95,12 +96,17 @@ pub fn class_number(width: u32) -> Function {
         _ => code.i64_load(at(0, 0)),
     };
     code.i64_add().local_tee(cut);
-    code.i64_ge_s().local_get(class).i32_add().local_set(class);
+    // The cuts ascend: none after one that is above the number is below it.
+    code.i64_lt_s().br_if(1);
+    code.local_get(class)
+        .i32_const(1)
+        .i32_add()
+        .local_set(class);
     code.local_get(from)
         .i32_const(width as i32)
         .i32_add()
         .local_tee(from);
-    code.local_get(end).i32_lt_u().br_if(0).end();
+    code.local_get(end).i32_lt_u().br_if(0).end().end();
     code.local_get(class).end();
     function
 }

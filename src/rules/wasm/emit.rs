@@ -208,6 +208,9 @@ impl Layout {
         if !self.lists.is_empty() {
             functions.function(first_short + u32::from(self.stores()) + u32::from(self.masks_once));
         }
+        for _ in &self.joints {
+            functions.function(0);
+        }
         functions
     }
 
@@ -238,8 +241,12 @@ impl Layout {
         if self.masks_ranges {
             code.function(&short::range_mask());
         }
-        if let Some((_, cuts, _)) = self.lists.first() {
-            code.function(&short::list_mask(cuts, self.cut_width, self.class_number()));
+        if !self.lists.is_empty() {
+            code.function(&short::list_mask(self.cut_width, self.class_number()));
+        }
+        for joint in &self.joints {
+            let number = self.helper(Helper::Number);
+            code.function(&joint.code(&self.slots, self.work, number));
         }
         code
     }
@@ -260,6 +267,9 @@ impl Layout {
         let all = blocks.map(|(blocks, _)| &blocks.cuts).chain(lists);
         for distance in all.flat_map(|cuts| &cuts.distances) {
             bytes.extend(&distance.to_le_bytes()[..self.cut_width as usize]);
+        }
+        for joint in &self.joints {
+            bytes.extend(joint.data());
         }
         data.active(0, &ConstExpr::i32_const(0), bytes);
         data
@@ -422,6 +432,12 @@ impl Layout {
         self.mask_range() + u32::from(self.masks_ranges)
     }
 
+    /// The number of the function that stores the mask of a variable that is several comparisons.
+    pub(super) fn mask_joint(&self, level: usize) -> u32 {
+        let place = self.joints.iter().position(|joint| joint.level == level);
+        self.mask_list() + u32::from(!self.lists.is_empty()) + place.unwrap_or(0) as u32
+    }
+
     /// The number of the function that finds the class of a number.
     pub(super) fn class_number(&self) -> u32 {
         JOIN + u32::from(self.has_join()) + self.helpers.len() as u32
@@ -560,6 +576,8 @@ impl Layout {
             is_range: Cell::new(true),
             outermost: Cell::new(None),
             worked_out: Cell::new(None),
+            in_steps: Cell::new(None),
+            steps: Cell::new(0),
             sums: Sums::new(
                 &self.all_terms,
                 &[self.derived.as_slice(), &self.terms].concat(),
@@ -577,15 +595,20 @@ impl Layout {
         let most = of_terms.map(|term| emitter.locals(*term)).max();
         let most = most.unwrap_or(0).max(self.long_ends(program));
         let kept = emitter.sums.locals();
-        if most + kept > 0 {
-            locals.push((most + kept, ValType::I64));
+        let in_steps = if self.lists.is_empty() { 0 } else { 2 };
+        emitter.steps.set(emitter.base + most + kept);
+        if most + kept + in_steps > 0 {
+            locals.push((most + kept + in_steps, ValType::I64));
         }
         emitter.sums.begin(emitter.base + most);
         let mut function = Function::new(locals);
         let mut code = function.instructions();
         let mut derived = 0;
+        let looped = self.masks_in_loops(&mut code, program);
         for (level, variable) in program.variables.iter().enumerate() {
-            self.mask(&mut code, &emitter, level, variable, derived);
+            if !looped.contains(&level) {
+                self.mask(&mut code, &emitter, level, variable, derived);
+            }
             let is_derived = matches!(variable, Variable::Derived { .. });
             derived += usize::from(is_derived && is_computed(variable));
         }

@@ -5,6 +5,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::cuts::Cuts;
+use super::joint::{self, Placed};
 use super::memory::{RESULT, Slot, is_wide, words};
 use super::short::MANY;
 use super::split::Blocks;
@@ -46,8 +47,15 @@ pub struct Layout {
     pub blocks: Vec<(Blocks, u32)>,
     /// Formulas with many cuts: their levels, the cuts, and the byte addresses of these.
     pub lists: Vec<(usize, Cuts, u32)>,
+    /// Formulas with many cuts that are used in some classes of a variable before them only: their levels, that of the variable, and its
+    /// classes as bits.
+    pub used: Vec<(usize, usize, i32)>,
     /// Bytes of a distance between cuts.
     pub cut_width: u32,
+    /// Variables that are several comparisons, and where they are in memory.
+    pub joints: Vec<Placed>,
+    /// Byte address of the memory in which they are worked out.
+    pub work: u32,
     /// Byte address of the ranges of terms and of nodes of values.
     pub ranges: u32,
     pub layers: Vec<Layer>,
@@ -397,12 +405,15 @@ impl Layout {
         let constants_at = start + table.len() as u32;
         let cuts_at = constants_at + constants.len() as u32 * constant_width;
         let (blocks, lists, cut_width, end) = placed(blocks, listed(program), cuts_at);
+        let (joints, end) = joint::placed(program, end);
         let results = end.next_multiple_of(8);
         let numbered = nodes.leaves() + nodes.nodes.len() as u32;
         let (all_terms, derived) = all_terms(program);
         let mut used = terms[nodes.constants..].to_vec();
         used.extend(&derived);
-        let helpers = Helper::needed(&all_terms, &used);
+        let has_days = joints.iter().any(Placed::has_days);
+        let helpers = Helper::needed(&all_terms, &used, has_days);
+        let ranges = results + numbered * RESULT;
         Self {
             words,
             masks_ranges: masks_ranges(program, &known.slots),
@@ -413,8 +424,14 @@ impl Layout {
             constant_width,
             blocks,
             cut_width,
+            used: lists
+                .iter()
+                .filter_map(|(level, ..)| used_in(check, program, *level))
+                .collect(),
             lists,
-            ranges: results + numbered * RESULT,
+            work: ranges + (terms.len() + nodes.valued) as u32 * RESULT,
+            ranges,
+            joints,
             valued: ends.last().copied().unwrap_or(0),
             layers,
             valued_nodes: nodes.valued as u32,
@@ -446,10 +463,10 @@ fn width_of(numbers: &[i64]) -> u32 {
 }
 
 /// Cuts in memory: of each list its address, the bytes of a distance, and the address after the last.
-type Placed = (Vec<(Blocks, u32)>, Vec<(usize, Cuts, u32)>, u32, u32);
+type PlacedCuts = (Vec<(Blocks, u32)>, Vec<(usize, Cuts, u32)>, u32, u32);
 
 /// The cuts of blocks and of formulas, one after the other.
-fn placed(blocks: Vec<Blocks>, lists: Vec<(usize, Cuts)>, start: u32) -> Placed {
+fn placed(blocks: Vec<Blocks>, lists: Vec<(usize, Cuts)>, start: u32) -> PlacedCuts {
     let all = blocks.iter().map(|of| &of.cuts);
     let widths = all
         .chain(lists.iter().map(|(_, cuts)| cuts))
@@ -490,6 +507,32 @@ fn listed(program: &Program) -> Vec<(usize, Cuts)> {
         true => Vec::new(),
         false => levels.into_iter().zip(Cuts::together(&lists)).collect(),
     }
+}
+
+/// The variable before a formula by whose classes it is used, and these as bits; nothing if there is none, or several.
+fn used_in(check: &SelfCheck, program: &Program, level: usize) -> Option<(usize, usize, i32)> {
+    let Variable::Derived { cells, .. } = &program.variables[level] else {
+        return None;
+    };
+    let variables = program.variables.iter().enumerate();
+    let mut rows = variables.filter(|(_, variable)| match variable {
+        Variable::Cuts {
+            question,
+            parted: true,
+            ..
+        } => cells.iter().all(|cell| cell.contains_key(question)),
+        _ => false,
+    });
+    let (row, variable) = rows.next()?;
+    let is_only = rows.next().is_none() && variable.classes() < 31 && row < level;
+    let part = |class: usize| extent(variable.part(check, class).expect("a part of its answers"));
+    let is_used = |class: &usize| {
+        let mut cells = cells.iter();
+        cells.any(|cell| cell.get(&variable.first()) == Some(&part(*class)))
+    };
+    let classes = (0..variable.classes()).filter(is_used);
+    let classes = classes.fold(0, |bits, class| bits | 1 << class);
+    is_only.then_some((level, row, classes))
 }
 
 /// A condition without the negations before it, and whether their number is odd.

@@ -3,10 +3,13 @@
 //! A mask has a few instructions a cut. A variable in blocks has a list of its cuts in memory, and a loop that counts how many of them are not
 //! above a number (`cuts.rs`).
 
+use std::collections::BTreeMap;
+
 use wasm_encoder::{BlockType, InstructionSink};
 
 use super::layout::{Layout, cut_range, is_computed, is_cut_once};
 use super::memory::{Slot, at, load_end};
+use super::short::MANY;
 use super::split::Blocks;
 use super::terms::{Emitter, SCRATCH};
 use crate::lower::Program;
@@ -18,7 +21,8 @@ impl Layout {
     pub(super) fn long_ends(&self, program: &Program) -> u32 {
         let mut variables = program.variables.iter().enumerate();
         let is_long = |(level, variable): (usize, &Variable)| {
-            is_computed(variable) && self.is_long(level, variable)
+            let is_joint = matches!(variable, Variable::Joint(_));
+            !is_joint && is_computed(variable) && self.is_long(level, variable)
         };
         if variables.any(is_long) { 4 } else { 0 }
     }
@@ -28,6 +32,55 @@ impl Layout {
         let mut questions = variable.questions().into_iter();
         self.blocks_at(level).is_some()
             || questions.any(|q| matches!(self.slots[q.index()], Some(Slot::Wide(_))))
+    }
+
+    /// Stores the masks of questions that are cut once at the same value and lie in memory at even distances, as those of members do.
+    /// Goes out: their levels.
+    pub(super) fn masks_in_loops(
+        &self,
+        code: &mut InstructionSink,
+        program: &Program,
+    ) -> Vec<usize> {
+        let mut done = Vec::new();
+        if !self.masks_ranges {
+            return done;
+        }
+        let mut by_cut: BTreeMap<i32, Vec<(usize, u32)>> = BTreeMap::new();
+        for (level, variable) in program.variables.iter().enumerate() {
+            if let Some((word, cut)) = cut_range(variable, &self.slots) {
+                by_cut.entry(cut).or_default().push((level, word));
+            }
+        }
+        for (cut, list) in by_cut {
+            let place = |at: usize| (list[at].0 as i32 * 4, list[at].1 as i32 * 4);
+            let last = list.len() - 1;
+            if list.len() < MANY {
+                continue;
+            }
+            let (first, next) = (place(0), place(1));
+            let by = (next.0 - first.0, next.1 - first.1);
+            let is_even = |at: usize| place(at + 1) == (place(at).0 + by.0, place(at).1 + by.1);
+            if !(0..last).all(is_even) {
+                continue;
+            }
+            let (mask, range) = (0, 1);
+            code.i32_const(first.0).local_set(mask);
+            code.i32_const(first.1).local_set(range);
+            code.loop_(BlockType::Empty);
+            code.local_get(range).i32_const(cut).local_get(mask);
+            code.call(self.mask_range());
+            code.local_get(range)
+                .i32_const(by.1)
+                .i32_add()
+                .local_set(range);
+            code.local_get(mask)
+                .i32_const(by.0)
+                .i32_add()
+                .local_tee(mask);
+            code.i32_const(place(last).0).i32_le_s().br_if(0).end();
+            done.extend(list.iter().map(|(level, _)| *level));
+        }
+        done
     }
 
     fn blocks_at(&self, level: usize) -> Option<&(Blocks, u32)> {
@@ -47,6 +100,11 @@ impl Layout {
             (blocks.root + 1..=blocks.root + blocks.count).contains(&level)
         };
         if !is_computed(variable) || self.blocks.iter().any(is_of_block) {
+            return;
+        }
+        if matches!(variable, Variable::Joint(_)) {
+            emitter.worked_out.set(None);
+            code.call(self.mask_joint(level));
             return;
         }
         if let Some((word, cut)) = cut_range(variable, &self.slots)
@@ -74,9 +132,27 @@ impl Layout {
         }
         if let Some((_, cuts, from)) = self.lists.iter().find(|(of, ..)| *of == level) {
             let end = from + cuts.distances.len() as u32 * self.cut_width;
-            code.local_get(ends.first).local_get(ends.first + 1);
+            // All lists are counted in the same steps.
+            let (term, steps) = (self.derived[derived], emitter.steps.get());
+            if emitter.in_steps.replace(Some(term)) != Some(term) {
+                for at in 0..2 {
+                    code.local_get(ends.first + at);
+                    cuts.steps(code);
+                    code.local_set(steps + at);
+                }
+            }
+            // Where nobody is, the classes that it had stay.
+            let used = self.used.iter().find(|(of, ..)| *of == level);
+            if let Some((_, row, classes)) = used {
+                code.i32_const(0).i32_load(at(*row as u32 * 4, 2));
+                code.i32_const(*classes).i32_and().if_(BlockType::Empty);
+            }
+            code.local_get(steps).local_get(steps + 1);
             code.i32_const(*from as i32).i32_const(end as i32);
             code.i32_const(level as i32 * 4).call(self.mask_list());
+            if used.is_some() {
+                code.end();
+            }
             return;
         }
         code.i32_const(0);
@@ -104,7 +180,7 @@ impl Layout {
                 relation_possible(code, ends, [false, true, false]);
                 shifted(code, 1);
             }
-            Variable::Options { .. } => {}
+            Variable::Options { .. } | Variable::Joint(_) => {}
         }
         code.i32_const(1 << variable.classes()).i32_or();
         code.i32_store(at(level as u32 * 4, 2));

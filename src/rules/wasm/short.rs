@@ -5,8 +5,6 @@
 
 use wasm_encoder::{Function, ValType};
 
-use super::cuts::Cuts;
-
 use super::memory::{RELEVANT, at};
 
 /// From so many terms, or variables that are cut once, on a function is shorter.
@@ -78,7 +76,7 @@ pub fn range_mask() -> Function {
     code_of
 }
 
-/// What [`list_mask`] takes: the least and the greatest number, the addresses of the first cut and after the last, and the address of
+/// What [`list_mask`] takes: the least and the greatest number in steps, the addresses of the first cut and after the last, and the address of
 /// the mask.
 pub const LIST_MASK: [ValType; 5] = [
     ValType::I64,
@@ -88,15 +86,13 @@ pub const LIST_MASK: [ValType; 5] = [
     ValType::I32,
 ];
 
-/// Stores the mask of a variable whose cuts are in a list. `steps`: in what all lists are counted, `width`: bytes of a distance; `class_number`: the function that
-/// finds a class.
-pub fn list_mask(steps: &Cuts, width: u32, class_number: u32) -> Function {
+/// Stores the mask of a variable whose cuts are in a list. `width`: bytes of a distance; `class_number`: the function that finds a class.
+pub fn list_mask(width: u32, class_number: u32) -> Function {
     let (lo, hi, from, end, address, least) = (0, 1, 2, 3, 4, 5);
     let mut code_of = Function::new([(2, ValType::I32)]);
     let mut code = code_of.instructions();
     for (number, class) in [(lo, least), (hi, least + 1)] {
         code.local_get(number);
-        steps.steps(&mut code);
         code.local_get(from)
             .local_get(end)
             .call(class_number)

@@ -16,6 +16,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::cuts::Cuts;
+use super::joint;
 use crate::diagram::{Diagram, FIRST_TERM, NodeId, TERMINALS};
 use crate::lower::Program;
 use crate::self_check::SelfCheck;
@@ -32,6 +33,7 @@ pub const MOST_MASKS: usize = 63;
 pub fn links(variable: &Variable) -> usize {
     let classes = variable.classes();
     match variable {
+        Variable::Joint(joint) if !joint::fits(joint) => MOST_MASKS + 1,
         _ if classes <= MOST => 1,
         Variable::Options { .. } => (classes - 1).div_ceil(LINK),
         _ => 1 + classes.div_ceil(MOST),
@@ -178,8 +180,9 @@ impl Pieces {
 /// How each variable is split: numbers so that the nodes have few bytes, as far as there are variables left.
 fn ways(check: &SelfCheck, program: &Program) -> Vec<Way> {
     let needs = program.variables.iter().map(links);
-    let is_in_blocks =
-        |variable: &Variable| !matches!(variable, Variable::Options { .. }) && links(variable) > 1;
+    let is_in_blocks = |variable: &Variable| {
+        !matches!(variable, Variable::Options { .. } | Variable::Joint(_)) && links(variable) > 1
+    };
     let count = program.variables.iter().filter(|v| is_in_blocks(v)).count();
     let spare = MOST_MASKS.saturating_sub(needs.sum()) / count.max(1);
     let mut roots = program.decisions.clone();

@@ -39,9 +39,10 @@ impl Helper {
         }
     }
 
-    /// Those that some terms need, each after what it calls.
-    pub fn needed(terms: &Terms, list: &[TermId]) -> Vec<Self> {
+    /// Those that some terms need, each after what it calls. `has_days`: days are counted elsewhere too.
+    pub fn needed(terms: &Terms, list: &[TermId], has_days: bool) -> Vec<Self> {
         let mut needed = Vec::new();
+        needed.extend(has_days.then_some(Self::Number));
         let mut stack = list.to_vec();
         while let Some(id) = stack.pop() {
             if let Term::Make(op, operands) = terms.get(id) {
@@ -258,6 +259,9 @@ pub struct Emitter<'a> {
     pub outermost: Cell<Option<TermId>>,
     /// The term whose range is in the locals of the first place.
     pub worked_out: Cell<Option<TermId>>,
+    /// Of which term the ends are in steps, and in which two locals.
+    pub in_steps: Cell<Option<TermId>>,
+    pub steps: Cell<u32>,
     /// Sums that others begin with.
     pub sums: Sums,
 }

@@ -22,6 +22,7 @@ use crate::config::BaseUrl;
 use crate::diag::{Sink, Span};
 use crate::memo::Keyed;
 use crate::model::DocumentId;
+use crate::rules::language::Language;
 use crate::tables::Tables;
 
 /// One page of some kind.
@@ -172,6 +173,14 @@ impl Draft {
     pub fn section(self, section: Section) -> Self {
         Self {
             section: Some(section),
+            ..self
+        }
+    }
+
+    /// The page is in a language: so is the crumb of the home page.
+    pub fn in_language(self, language: Language) -> Self {
+        Self {
+            crumbs: vec![Section::Home.crumb_in(language)],
             ..self
         }
     }

@@ -9,6 +9,7 @@ use crate::model::{
     Audience, Bound, Consent, Contact, Document, DocumentId, Fact, Kind, Listed, Place, Release,
     Scale, date, deadline_course, document_course, window_course,
 };
+use crate::rules::language::Language;
 use crate::text::plain_pinyin;
 
 /// A day as pages show it.
@@ -17,6 +18,12 @@ pub fn day_view(day: Date) -> DateView {
         iso: Some(day.to_string()),
         text: date::chinese(day),
     }
+}
+
+/// A day in words of a language.
+pub fn day_in(language: Language, day: Date) -> String {
+    let (year, month) = (i64::from(day.year()), i64::from(day.month()));
+    language.day(year, month, i64::from(day.day()))
 }
 
 /// A bound of a window as pages show it.

@@ -2,6 +2,7 @@
 
 use super::view::Link;
 use crate::model::DocumentKind;
+use crate::rules::language::Language;
 
 /// A main section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,5 +71,15 @@ impl Section {
     /// The crumb of its page.
     pub fn crumb(self) -> Link {
         Link::new(self.path(), self.name())
+    }
+
+    /// The crumb of its page, on a page in a language.
+    pub fn crumb_in(self, language: Language) -> Link {
+        let english = match self {
+            Self::Home => "Home",
+            Self::Checks => "Self-checks",
+            _ => self.name(),
+        };
+        Link::new(self.path(), language.of(self.name(), english))
     }
 }

@@ -16,7 +16,7 @@ use jiff::civil::Date;
 use std::collections::{BTreeSet, HashMap};
 
 use self::conditions::Places;
-use super::parts::day_view;
+use super::parts::{day_in, day_view};
 use super::view::*;
 use crate::atlas::Facts;
 use crate::atlas::routes;
@@ -265,7 +265,11 @@ impl Builder<'_> {
     /// The day on which the rules were compared with the text.
     fn version(&self) -> DateView {
         let checked = self.check.checked.as_ref();
-        day_view(checked.map_or(self.today, |checked| checked.on))
+        let day = checked.map_or(self.today, |checked| checked.on);
+        DateView {
+            text: day_in(self.check.language, day),
+            ..day_view(day)
+        }
     }
 
     /// The clause that says so, by its document's short name.
@@ -427,6 +431,16 @@ impl Builder<'_> {
                     ),
                 };
                 (ask, Some(asked.collect::<Vec<_>>().join(" ")))
+            }
+            Variable::Joint(joint) => {
+                let asked = joint.questions.iter();
+                let asked: Vec<&str> = asked.map(|q| self.check[*q].ask.as_str()).collect();
+                (
+                    language
+                        .of("下面哪一种说得对？", "Which of these is so?")
+                        .to_owned(),
+                    Some(asked.join(" ")),
+                )
             }
             _ if first.doubt => {
                 let count = first.domain.options().len();

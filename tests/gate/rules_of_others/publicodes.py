@@ -391,6 +391,9 @@ class Test:
             if len(inner) > 1:
                 raise Unwritable("a rate that may not apply")
             parts.append(inner[0])
+        # Ceilings ascend there, whatever is answered; a question of ours has a range of its own.
+        if sum(bound is not None for bound in bounds) > 1 and not all(str(b)[:1].isdigit() for b in bounds if b is not None):
+            raise Unwritable("a ceiling that is asked, among others")
         if name == "grille":
             out = Branches()
             for bound, part in zip(bounds, parts):

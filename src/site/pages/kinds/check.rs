@@ -32,7 +32,8 @@ impl PageKind for CheckPage {
         let check = &ask.facts.check(self.0).check;
         let view = self_checks::page(ask.facts, ask.today, self.0);
         let draft = Draft::new("check.html", &check.title.value, &check.description, &view)
-            .below([Section::Checks.crumb()])
+            .in_language(check.language)
+            .below([Section::Checks.crumb_in(check.language)])
             .section(Section::Checks);
         Some(draft)
     }

@@ -44,7 +44,8 @@ impl PageKind for ExamplesPage {
             language.of("全部规则", "all rules"),
         );
         let draft = Draft::new("check-examples.html", title, description, &view)
-            .below([Section::Checks.crumb(), own, rules])
+            .in_language(language)
+            .below([Section::Checks.crumb_in(language), own, rules])
             .section(Section::Checks);
         Some(draft)
     }

@@ -40,7 +40,8 @@ impl PageKind for RulesPage {
         let view = self_checks::rules(ask.facts, ask.today, self.0);
         let own = Link::new(&routes::check(&check.id), &check.title.value);
         let draft = Draft::new("check-rules.html", title, description, &view)
-            .below([Section::Checks.crumb(), own])
+            .in_language(language)
+            .below([Section::Checks.crumb_in(language), own])
             .section(Section::Checks);
         Some(draft)
     }

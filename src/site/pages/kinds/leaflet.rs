@@ -50,10 +50,16 @@ impl PageKind for Leaflet {
 }
 
 fn draft(view: &LeafletView) -> Draft {
-    let title = format!("明白卡：{}", view.title);
-    let description = format!(
-        "{}，要点印在一页A4纸上：时间、地点、材料、找谁，每一条注明出处。",
-        view.title
-    );
+    let name = &view.title;
+    let (title, description) = match view.lang {
+        "en" => (
+            format!("One-page sheet: {name}"),
+            format!("{name}: what matters on one page of A4, each line with its source."),
+        ),
+        _ => (
+            format!("明白卡：{name}"),
+            format!("{name}，要点印在一页A4纸上：时间、地点、材料、找谁，每一条注明出处。"),
+        ),
+    };
     Draft::new("leaflet.html", title, description, view).without_crumbs()
 }

@@ -23,23 +23,35 @@ const TO_BRING: [Attribute; 2] = [Attribute::Documents, Attribute::Form];
 pub fn sheet(facts: &Facts, index: usize) -> Sheet {
     let linked = facts.check(index);
     let check = &linked.check;
-    let items = Items::new(facts, linked.notice);
+    let items = Items::new(facts, linked.notice).in_language(check.language);
+    let of = |chinese, english| check.language.of(chinese, english);
     let doubts = check.questions.iter().filter(|question| question.doubt);
     let sources = self_checks::cited(linked).into_iter();
     Sheet {
-        about: about(facts, check.place.map(place_of), "自查"),
+        about: about(facts, check.place.map(place_of), of("自查", "Self-check")),
         title: check.title.value.clone(),
         lead: Some(check.description.clone()),
         warning: Some(format!(
-            "自查的结果只供参考，以原文和{}的答复为准。扫码就能自查，回答不离开您的手机。",
-            facts.site().office()
+            "{}{}{}",
+            of(
+                "自查的结果只供参考，以原文和",
+                "For information only: what counts is the text and what is said by "
+            ),
+            facts.site().office(),
+            of(
+                "的答复为准。扫码就能自查，回答不离开您的手机。",
+                ". Scan the code to check for yourself; your answers stay on your phone."
+            ),
         )),
         sections: sections(linked, &items),
         readings: self_checks::common_count(
             doubts.clone().map(|doubt| doubt.domain.options().len()),
         ),
         doubts: doubts.map(|doubt| doubt.ask.clone()).collect(),
-        sources: sources.map(|document| source(facts, document)).collect(),
+        sources: sources
+            .map(|document| source(facts, check.language, document))
+            .collect(),
+        language: check.language,
         checked: check.checked.as_ref().map(|checked| checked.on),
         page: Link {
             url: routes::check(&check.id),
@@ -51,6 +63,7 @@ pub fn sheet(facts: &Facts, index: usize) -> Sheet {
 
 fn sections(linked: &LinkedCheck, items: &Items) -> Vec<Ranked> {
     let check = &linked.check;
+    let of = |chinese, english| check.language.of(chinese, english);
     let questions = check.questions.iter().filter(|question| !question.doubt);
     let fits = |one: &&Outcome| one.verdict == Verdict::Yes;
     // A paper of one of those that fit only, if there are many of these.
@@ -76,7 +89,11 @@ fn sections(linked: &LinkedCheck, items: &Items) -> Vec<Ranked> {
                 Definition::Formula(formula) => {
                     self_checks::plain(check.language, &formula.text.value)
                 }
-                Definition::Cases(_) | Definition::Table(_) => "分情况，自查时算给您看".into(),
+                Definition::Cases(_) | Definition::Table(_) => of(
+                    "分情况，自查时算给您看",
+                    "It depends; the self-check works it out for you",
+                )
+                .into(),
             },
             cites: vec![items.cite(linked.cite(&value.cite))],
             ..LeafletItem::default()
@@ -91,7 +108,12 @@ fn sections(linked: &LinkedCheck, items: &Items) -> Vec<Ranked> {
             who: Some(outcome.verdict.text(check.language).to_owned()),
             text: match words.is_empty() {
                 true => outcome.text.clone(),
-                false => format!("{}：{}", outcome.name.value, words.join("；")),
+                false => format!(
+                    "{}{}{}",
+                    outcome.name.value,
+                    of("：", ": "),
+                    words.join(of("；", "; "))
+                ),
             },
             cites: vec![items.cite(linked.cite(cited))],
             ..LeafletItem::default()
@@ -112,14 +134,22 @@ fn sections(linked: &LinkedCheck, items: &Items) -> Vec<Ranked> {
         }
         vec![
             section(1, &decision.ask, own.into_iter().map(outcome)),
-            section(3, "其余结果", rest.into_iter().map(outcome)),
+            section(
+                3,
+                of("其余结果", "Other results"),
+                rest.into_iter().map(outcome),
+            ),
         ]
     });
     let decisions: Vec<_> = decisions.collect();
     [
-        section(4, "会问的问题", questions.map(question)),
-        section(0, "可能要带", to_bring),
-        section(3, "怎么算", computed),
+        section(
+            4,
+            of("会问的问题", "What is asked"),
+            questions.map(question),
+        ),
+        section(0, of("可能要带", "You may need"), to_bring),
+        section(3, of("怎么算", "How it is worked out"), computed),
     ]
     .into_iter()
     .chain(decisions)

@@ -14,10 +14,11 @@ use crate::model::{
     Window, deadline_course, window_course,
 };
 use crate::pages::markdown::{self, Sort};
-use crate::pages::parts::day_view;
+use crate::pages::parts::{day_in, day_view};
 use crate::pages::view::{
     LeafletCite, LeafletDay, LeafletItem, LeafletSection, LeafletTime, Link, StateView,
 };
+use crate::rules::language::Language;
 
 use super::sheet::Ranked;
 
@@ -95,8 +96,11 @@ pub fn unnamed(notice: &Notice) -> impl Iterator<Item = String> {
 }
 
 /// `《…》（晋教助学〔2020〕7号），山西省学生助学贷款管理中心，2020年7月15日`
-pub fn source(facts: &Facts, index: DocumentId) -> String {
+pub fn source(facts: &Facts, language: Language, index: DocumentId) -> String {
     let document = facts.document(index);
+    if language == Language::English {
+        return fit::source(&in_english(&document.title.value, &document.kind));
+    }
     let mut out = format!("《{}》", document.title.value);
     if let Kind::Notice(notice) = &document.kind {
         let or_open = |value: Option<String>, name: &str| {
@@ -114,6 +118,17 @@ pub fn source(facts: &Facts, index: DocumentId) -> String {
     fit::source(&out)
 }
 
+/// What a document says of itself, in a sentence of an English sheet.
+fn in_english(title: &str, kind: &Kind) -> String {
+    let mut parts = vec![title.to_owned()];
+    if let Kind::Notice(notice) = kind {
+        parts.extend(notice.number.as_ref().map(|number| number.value.clone()));
+        parts.extend(notice.issuers.iter().cloned());
+        parts.extend(notice.issued.map(|day| day_in(Language::English, day)));
+    }
+    parts.join(", ")
+}
+
 /// Points for students and for everybody; those for offices only if there are no others.
 pub fn points<'a>(facts: &Facts<'a>, index: DocumentId) -> Vec<&'a Point> {
     let points = &facts.document(index).summary;
@@ -127,6 +142,7 @@ pub struct Items<'a> {
     facts: &'a Facts<'a>,
     /// The document whose clauses are cited without its name, by that name.
     own: String,
+    language: Language,
 }
 
 impl<'a> Items<'a> {
@@ -135,7 +151,13 @@ impl<'a> Items<'a> {
         Self {
             facts,
             own: facts.short_title(own),
+            language: Language::Chinese,
         }
+    }
+
+    /// Items of a sheet in a language.
+    pub fn in_language(self, language: Language) -> Self {
+        Self { language, ..self }
     }
 
     /// A clause, short.
@@ -145,12 +167,17 @@ impl<'a> Items<'a> {
         let place = if name == self.own {
             cite.label
         } else {
-            format!("《{name}》{}", cite.label)
+            let label = &cite.label;
+            self.language
+                .of(format!("《{name}》{label}"), format!("{name}, {label}"))
         };
         LeafletCite {
             url: cite.url,
             label: match cite.unstated {
-                Some(_) => format!("未载明，看过{place}"),
+                Some(_) => self.language.of(
+                    format!("未载明，看过{place}"),
+                    format!("not stated in {place}"),
+                ),
                 None => place,
             },
         }

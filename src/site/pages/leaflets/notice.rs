@@ -14,6 +14,7 @@ use crate::model::{
 use crate::pages::parts::day_view;
 use crate::pages::self_checks;
 use crate::pages::view::{LeafletItem, LeafletTime};
+use crate::rules::language::Language;
 
 /// What the leaflet says.
 pub fn sheet(facts: &Facts, today: Date, index: DocumentId, notice: &Notice) -> Sheet {
@@ -44,7 +45,7 @@ pub fn sheet(facts: &Facts, today: Date, index: DocumentId, notice: &Notice) -> 
         open: open(document, notice, &windows, times.is_empty()),
         times,
         sections: sections(facts, index, notice, &items),
-        sources: vec![source(facts, index)],
+        sources: vec![source(facts, Language::Chinese, index)],
         checked: document.checked.as_ref().map(|checked| checked.on),
         page: facts.document_link(index),
         ..Sheet::default()

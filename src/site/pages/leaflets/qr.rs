@@ -3,6 +3,7 @@
 //! Comes in: an address. Goes out: an `<svg>`, error level M, with the quiet zone of four modules that the standard
 //! requires. It is black on white in every colour scheme, because scanners expect it.
 
+use crate::rules::language::Language;
 use std::fmt::Write as _;
 
 use fast_qr::{ECL, QRBuilder};
@@ -14,7 +15,7 @@ const QUIET: usize = 4;
 const MOST_MODULES: usize = 85;
 
 /// The code of an address; nothing if its modules would be too small.
-pub fn svg(address: &str) -> Option<String> {
+pub fn svg(language: Language, address: &str) -> Option<String> {
     let code = QRBuilder::new(address.as_bytes())
         .ecl(ECL::M)
         .build()
@@ -40,8 +41,9 @@ pub fn svg(address: &str) -> Option<String> {
             let _ = write!(path, "M{} {}.5h{}", start + QUIET, y + QUIET, x - start);
         }
     }
+    let label = language.of("二维码，扫一扫打开网页", "Code that opens the web page");
     Some(format!(
-        "<svg class=\"qr\" viewBox=\"0 0 {side} {side}\" role=\"img\" aria-label=\"二维码，扫一扫打开网页\" shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M0 0h{side}v{side}H0z\"/><path stroke=\"#000\" d=\"{path}\"/></svg>"
+        "<svg class=\"qr\" viewBox=\"0 0 {side} {side}\" role=\"img\" aria-label=\"{label}\" shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M0 0h{side}v{side}H0z\"/><path stroke=\"#000\" d=\"{path}\"/></svg>"
     ))
 }
 
@@ -51,7 +53,7 @@ mod tests {
 
     #[test]
     fn a_code_has_its_quiet_zone_and_the_three_corners() {
-        let svg = svg("https://mingbai.example/").unwrap_or_default();
+        let svg = svg(Language::Chinese, "https://mingbai.example/").unwrap_or_default();
         // 24 characters at level M need version 2: 25 modules and 8 of the quiet zone.
         assert!(svg.contains("viewBox=\"0 0 33 33\""), "{svg}");
         for corner in ["M4 4.5h7", "M22 4.5h7", "M4 28.5h7"] {
@@ -61,7 +63,7 @@ mod tests {
 
     #[test]
     fn an_address_too_long_for_paper_has_no_code() {
-        assert!(svg(&"a".repeat(400)).is_some());
-        assert!(svg(&"a".repeat(500)).is_none());
+        assert!(svg(Language::Chinese, &"a".repeat(400)).is_some());
+        assert!(svg(Language::Chinese, &"a".repeat(500)).is_none());
     }
 }

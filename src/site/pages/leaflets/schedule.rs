@@ -12,6 +12,7 @@ use crate::pages::guide::{self, Element};
 use crate::pages::parts::day_view;
 use crate::pages::view::LeafletItem;
 use crate::pages::{schedules, self_checks};
+use crate::rules::language::Language;
 
 /// What the leaflet says. The code leads to the county's page, which goes on to say what holds when the year of the sheet
 /// is over.
@@ -41,7 +42,7 @@ pub fn sheet(facts: &Facts, today: Date, index: DocumentId, schedule: &Schedule)
         times: items.windows(today, document.windows.iter()),
         sections: sections(facts, index, schedule, &items),
         open: open(facts, index, schedule),
-        sources: vec![source(facts, notice)],
+        sources: vec![source(facts, Language::Chinese, notice)],
         checked: facts.checked(index),
         document: own_page,
         page,

@@ -9,15 +9,22 @@ use super::fit::{Early, LeftOut};
 use super::{fit, qr};
 use crate::atlas::Facts;
 use crate::atlas::routes;
-use crate::pages::parts::day_view;
+use crate::pages::parts::day_in;
 use crate::pages::self_checks::readings_in_words;
 use crate::pages::view::{LeafletLine, LeafletSection, LeafletTime, LeafletView, Link, ShownView};
+use crate::rules::language::Language;
 
 /// At the foot of every sheet.
-const ASK: &str = "出门前先问清楚：问受理的学生资助管理机构，不花钱。";
+const ASK: (&str, &str) = (
+    "出门前先问清楚：问受理的学生资助管理机构，不花钱。",
+    "Ask before you go; asking costs nothing.",
+);
 
 /// How to read a sheet, in small type.
-const HOW_TO_READ: &str = "［］里是原文的条款；其余是本站的白话，办理以原文和经办机构的答复为准。";
+const HOW_TO_READ: (&str, &str) = (
+    "［］里是原文的条款；其余是本站的白话，办理以原文和经办机构的答复为准。",
+    "In brackets: the clauses of the text. The rest is in our words; what counts is the text and what the office says.",
+);
 
 /// A day whose words are as long as those of any other day.
 const LONGEST_DAY: Date = Date::constant(2000, 12, 28);
@@ -31,6 +38,7 @@ pub type Ranked = (u8, LeafletSection);
 /// What a leaflet says, before it is known what fits.
 #[derive(Default)]
 pub struct Sheet {
+    pub language: Language,
     pub about: String,
     pub title: String,
     pub lead: Option<String>,
@@ -63,13 +71,15 @@ impl Sheet {
         let late = self.late.take();
         let late = late.map(|(day, words)| (day, fit::sentence(&words)));
         let (ask_about, ask) = self.question();
-        let ask = format!("{ask}{ASK}");
+        let language = self.language;
+        let of = |(chinese, english): (&'static str, &'static str)| language.of(chinese, english);
+        let ask = format!("{ask}{}", of(ASK));
         let address = routes::canonical(&facts.site().base_url, &self.page.url);
         let site = &facts.site().title;
         let mut small = std::mem::take(&mut self.sources);
         small.truncate(MOST_SOURCES);
-        small.push(HOW_TO_READ.into());
-        small.push(made_on(site, self.checked, LONGEST_DAY));
+        small.push(of(HOW_TO_READ).into());
+        small.push(made_on(language, site, self.checked, LONGEST_DAY));
         let late_words = late.as_ref().map(|(_, words)| words);
         let warnings: Vec<&String> = warning.iter().chain(late_words).collect();
         let warnings = (!warnings.is_empty()).then(|| warnings.into_iter().cloned().collect());
@@ -93,7 +103,7 @@ impl Sheet {
         });
         let room = room(warnings.as_ref());
         small.pop();
-        small.push(made_on(site, self.checked, today));
+        small.push(made_on(language, site, self.checked, today));
         let (days_size, times_more, height) = fit::times(&mut self.times, room);
         let early = early.map(|early| Early {
             room: early.room.saturating_sub(height),
@@ -118,8 +128,9 @@ impl Sheet {
             sections: self.sections.into_iter().map(|(_, one)| one).collect(),
             ask_about,
             ask,
-            more: more(times_more, &fitted.left_out, early.as_ref()),
-            qr_html: qr::svg(&address).unwrap_or_default(),
+            more: more(language, times_more, &fitted.left_out, early.as_ref()),
+            lang: language.tag(),
+            qr_html: qr::svg(language, &address).unwrap_or_default(),
             address,
             page: self.page,
             document: self.document,
@@ -136,28 +147,55 @@ impl Sheet {
         if !self.doubts.is_empty() {
             let doubts = fit::clipped(&self.doubts.concat());
             let readings = readings_in_words(self.readings);
-            return (Some(format!("原文有{readings}种读法")), doubts);
+            let about = match self.language {
+                Language::Chinese => format!("原文有{readings}种读法"),
+                Language::English => "The text can be read in several ways".to_owned(),
+            };
+            return (Some(about), doubts);
         }
         (None, String::new())
     }
 }
 
 /// When the text was compared, and the sheet made.
-fn made_on(site: &str, checked: Option<Date>, made: Date) -> String {
-    let day = |day| day_view(day).text;
-    let checked = checked.map_or_else(String::new, |on| format!("原文核对：{}。", day(on)));
-    fit::source(&format!("{checked}制卡：{}，{site}。", day(made)))
+fn made_on(language: Language, site: &str, checked: Option<Date>, made: Date) -> String {
+    let day = |day| day_in(language, day);
+    let checked = checked.map(day).map_or_else(String::new, |on| {
+        language.of(
+            format!("原文核对：{on}。"),
+            format!("Text compared: {on}. "),
+        )
+    });
+    let made = day(made);
+    fit::source(&language.of(
+        format!("{checked}制卡：{made}，{site}。"),
+        format!("{checked}Sheet made: {made}, {site}."),
+    ))
 }
 
 /// What the web page says and the sheet does not.
-fn more(times: usize, left_out: &[LeftOut], early: Option<&Early>) -> Vec<LeafletLine> {
+fn more(
+    language: Language,
+    times: usize,
+    left_out: &[LeftOut],
+    early: Option<&Early>,
+) -> Vec<LeafletLine> {
     let line = |shown: &Option<ShownView>, count: fn(&LeftOut) -> usize| {
         let times = (times > 0).then(|| format!("什么时候（{times}项）"));
         let sections = left_out.iter().filter(|one| count(one) > 0);
-        let sections = sections.map(|one| format!("{}（{}项）", one.title, count(one)));
+        let sections = sections.map(|one| {
+            let (title, count) = (&one.title, count(one));
+            language.of(
+                format!("{title}（{count}项）"),
+                format!("{title} ({count})"),
+            )
+        });
         let all: Vec<String> = times.into_iter().chain(sections).collect();
         (!all.is_empty()).then(|| LeafletLine {
-            text: fit::more(&all.join("、")),
+            text: match language {
+                Language::Chinese => fit::more(&all.join("、")),
+                Language::English => format!("More on the web page: {}.", all.join(", ")),
+            },
             shown: shown.clone(),
         })
     };

@@ -7,6 +7,8 @@ use super::{Link, ShownView, StateView};
 /// `leaflet.html`
 #[derive(Debug, Clone, Serialize)]
 pub struct LeafletView {
+    /// The language of what it says: zh-Hans, en.
+    pub lang: &'static str,
     /// What it is about, from the widest to the closest: 山西省·朔州市·右玉县·2023年受理安排
     pub about: String,
     pub title: String,

@@ -157,15 +157,15 @@ pub static SHARED_FACT: Code = Code {
     id: "MB0313",
     severity: Severity::Error,
     title: (
-        "同一个问题和两个问题比",
-        "question compared with two other questions",
+        "同一个问题在好几处比，比得太复杂",
+        "question compared in several places, in a way that is too complex",
     ),
     why: (
-        "这样的两个比较互相牵连，没有答全时就说不准还有哪些可能；自查从不说不准的话，所以不接受。",
-        "Two such comparisons depend on each other, so while answers are missing it is not possible to say exactly which results remain. A self-check must be exact, so this is not allowed.",
+        "同一个问题在好几处和别的问题比，这些比较就互相牵连。几个回答的倍数、和、差能算准；乘积、取小取大、同年，或者太多，没有答全时就说不准还有哪些可能。自查从不说不准的话，所以不接受。",
+        "A question that is compared with others in several places makes these comparisons depend on each other. Multiples, sums and differences are exact; of products, of a least or a greatest, of “same year”, or of too many it cannot be said exactly which results remain while answers are missing. A self-check must be exact, so this is not allowed.",
     ),
-    bad: "全部: [{收入: 低于 贫困线}, {收入: 低于 上年收入}]",
-    good: "全部: [{收入: 低于 贫困线}, 比上年少]",
+    bad: "全部: [{申请: 高于 受灾}, {申请: 同年 受灾}]",
+    good: "全部: [{申请: 高于 受灾}, 当年申请]",
 };
 
 pub static TOO_LARGE: Code = Code {
