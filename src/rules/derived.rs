@@ -102,7 +102,7 @@ fn written(terms: &Terms, term: TermId, limits: &mut Cell) -> Formula {
             let operands = operands.iter();
             let operands = operands.map(|operand| written(terms, *operand, limits));
             let mut operands: Vec<Formula> = operands.collect();
-            // Which terms were made first is no part of a formula.
+            // In which order terms were made makes no difference to a formula.
             if matches!(op, Op::Add | Op::Least | Op::Greatest) {
                 operands.sort_by(in_order);
             }

@@ -44,7 +44,6 @@ mod joined;
 mod joint;
 mod messages;
 mod mutate;
-mod one_way;
 mod read;
 mod smallest;
 mod sum;

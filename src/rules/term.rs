@@ -4,6 +4,8 @@
 //! exact where each of its questions moves it in one direction: its least and greatest values are then those at the ends of the
 //! answers.
 
+mod one_way;
+
 use std::collections::BTreeMap;
 
 use mingbai_forms::ids;
@@ -11,7 +13,6 @@ use rustc_hash::FxHashMap;
 
 use crate::arithmetic::{Extent, Fault, MOST};
 use crate::formula::{ComputedId, Op};
-use crate::one_way;
 use crate::self_check::QuestionId;
 
 ids! {

@@ -229,7 +229,6 @@ fn twelve_members_that_are_counted_and_are_all_alike_fit_into_a_module() {
         let text = file("1 至 12", &format!("values:\n{young}"), when)
             .replace("text: 可以申请。,", "text: 可以申请。, values: [幼数],");
         let compiled = compiled(&text);
-        eprintln!("{when} {}", compiled.emitted.bytes.len());
         fits(&compiled);
         is_exact(when, &compiled, limits);
     }

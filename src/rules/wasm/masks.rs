@@ -13,6 +13,7 @@ use super::short::MANY;
 use super::split::Blocks;
 use super::terms::{Emitter, SCRATCH};
 use crate::lower::Program;
+use crate::term::TermId;
 use crate::value::WORDS_PER_YEAR;
 use crate::variables::Variable;
 
@@ -130,29 +131,7 @@ impl Layout {
             code.call(self.mask_once());
             return;
         }
-        if let Some((_, cuts, from)) = self.lists.iter().find(|(of, ..)| *of == level) {
-            let end = from + cuts.distances.len() as u32 * self.cut_width;
-            // All lists are counted in the same steps.
-            let (term, steps) = (self.derived[derived], emitter.steps.get());
-            if emitter.in_steps.replace(Some(term)) != Some(term) {
-                for at in 0..2 {
-                    code.local_get(ends.first + at);
-                    cuts.steps(code);
-                    code.local_set(steps + at);
-                }
-            }
-            // Where nobody is, the classes that it had stay.
-            let used = self.used.iter().find(|(of, ..)| *of == level);
-            if let Some((_, row, classes)) = used {
-                code.i32_const(0).i32_load(at(*row as u32 * 4, 2));
-                code.i32_const(*classes).i32_and().if_(BlockType::Empty);
-            }
-            code.local_get(steps).local_get(steps + 1);
-            code.i32_const(*from as i32).i32_const(end as i32);
-            code.i32_const(level as i32 * 4).call(self.mask_list());
-            if used.is_some() {
-                code.end();
-            }
+        if self.list_of_cuts(code, emitter, level, self.derived.get(derived), ends.first) {
             return;
         }
         code.i32_const(0);
@@ -184,6 +163,44 @@ impl Layout {
         }
         code.i32_const(1 << variable.classes()).i32_or();
         code.i32_store(at(level as u32 * 4, 2));
+    }
+
+    /// Stores the mask of a formula whose cuts are in a list, if they are. `first`: the local of the least result.
+    fn list_of_cuts(
+        &self,
+        code: &mut InstructionSink,
+        emitter: &Emitter,
+        level: usize,
+        term: Option<&TermId>,
+        first: u32,
+    ) -> bool {
+        let list = self.lists.iter().find(|(of, ..)| *of == level);
+        let (Some((_, cuts, from)), Some(term)) = (list, term) else {
+            return false;
+        };
+        let end = from + cuts.distances.len() as u32 * self.cut_width;
+        // All lists are counted in the same steps.
+        let (term, steps) = (*term, emitter.steps.get());
+        if emitter.in_steps.replace(Some(term)) != Some(term) {
+            for at in 0..2 {
+                code.local_get(first + at);
+                cuts.steps(code);
+                code.local_set(steps + at);
+            }
+        }
+        // Where nobody is, the classes that it had stay.
+        let used = self.used.iter().find(|(of, ..)| *of == level);
+        if let Some((_, row, classes)) = used {
+            code.i32_const(0).i32_load(at(*row as u32 * 4, 2));
+            code.i32_const(*classes).i32_and().if_(BlockType::Empty);
+        }
+        code.local_get(steps).local_get(steps + 1);
+        code.i32_const(*from as i32).i32_const(end as i32);
+        code.i32_const(level as i32 * 4).call(self.mask_list());
+        if used.is_some() {
+            code.end();
+        }
+        true
     }
 
     /// Loads the ends of a variable: those of its formula, or of the ranges of its questions.

@@ -50,6 +50,7 @@ pub fn svg(language: Language, address: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::svg;
+    use crate::rules::language::Language;
 
     #[test]
     fn a_code_has_its_quiet_zone_and_the_three_corners() {

@@ -281,8 +281,8 @@ pub static INEXACT: Code = Code {
         "没有答全时，页面说“最少多少、最多多少”。同一个回答在一个算式里又加又减，或决定用哪个算式的比较里也有它，这两头就算不准；自查从不说不准的话，所以不接受。",
         "While answers are open, the page says at least how much and at most how much. If one answer raises a formula in one place and lowers it in another, or is compared with another answer to select the formula, these two ends are not exact. A self-check must be exact, so this is not allowed.",
     ),
-    bad: "formula: 收入 - 较小(收入, 5000)",
-    good: "formula: 较大(0, 收入 - 5000)",
+    bad: "formula: 收入 × 人口 - 收入",
+    good: "formula: 收入 × 其他人数",
 };
 
 pub static BAD_TABLE: Code = Code {

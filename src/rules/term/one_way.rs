@@ -3,9 +3,9 @@
 //! Comes in: a term. Goes out: a term with the same results, or nothing. Sums are multiplied out over the least and the greatest, and
 //! what occurs in them twice is put together: `甲 - 较小(甲, 5000)` is `较大(0, 甲 - 5000)`.
 
+use super::{Term, TermId, Terms};
 use crate::arithmetic::{Op, Rounding};
 use crate::sum::Sum;
-use crate::term::{Term, TermId, Terms};
 
 /// At most this many sums.
 const MOST_SUMS: usize = 24;
