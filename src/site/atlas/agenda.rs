@@ -317,6 +317,7 @@ mod tests {
                 unstated: None,
                 derived: None,
             },
+            ending: None,
         };
         edges(&window, date(2023, 5, 4))
     }

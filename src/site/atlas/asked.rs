@@ -29,6 +29,8 @@ pub enum Question {
     OfTopic(TopicId),
     MadeFrom(DocumentId),
     CitedBy(DocumentId),
+    /// Which documents a notice ended.
+    EndedBy(DocumentId),
     /// What names a unit.
     Unit(UnitId),
     HasUnit(UnitId),

@@ -62,6 +62,8 @@ pub struct Atlas {
     made_from: BTreeMap<DocumentId, Vec<DocumentId>>,
     /// Notices that cite a notice, with the index of the citation.
     cited_by: BTreeMap<DocumentId, Vec<(DocumentId, usize)>>,
+    /// Notices that a notice repealed or replaced.
+    ended: BTreeMap<DocumentId, Vec<DocumentId>>,
     prefectures: BTreeSet<PrefectureId>,
     provinces: BTreeSet<ProvinceId>,
     /// Notices, newest first.
@@ -88,6 +90,7 @@ impl Atlas {
             by_topic: model.topics.iter().map(|_| Vec::new()).collect(),
             made_from: BTreeMap::new(),
             cited_by: BTreeMap::new(),
+            ended: BTreeMap::new(),
             prefectures: BTreeSet::new(),
             provinces: BTreeSet::new(),
             notices: Vec::new(),
@@ -151,6 +154,12 @@ impl Atlas {
             .extend((0..document.windows.len()).map(|i| (index, i)));
         self.deadlines
             .extend((0..document.deadlines.len()).map(|i| (index, i)));
+        for by in document.life.ended().filter_map(|ended| ended.by.as_ref()) {
+            let all = self.ended.entry(by.value).or_default();
+            if !all.contains(&index) {
+                all.push(index);
+            }
+        }
         let topics: BTreeSet<TopicId> = document.topics.iter().copied().collect();
         for topic in topics {
             self.by_topic[topic].push(index);

@@ -189,6 +189,13 @@ impl Builder<'_> {
         CheckPage {
             id: check.id.clone(),
             lang: language.tag(),
+            life: LifeView {
+                ended: cited(self.compiled)
+                    .into_iter()
+                    .flat_map(|notice| super::life::based_on(facts, notice, "这份自查"))
+                    .collect(),
+                ..LifeView::default()
+            },
             leaflet: routes::leaflet(&routes::check(&check.id)),
             office: facts.site().office().to_owned(),
             description: check.description.clone(),
