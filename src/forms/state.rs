@@ -183,6 +183,9 @@ impl Code {
         Self::InForce,
     ];
 
+    /// The codes of what another document ended, or what the site no longer publishes.
+    pub const ENDED: [Self; 3] = [Self::Repealed, Self::Replaced, Self::Withdrawn];
+
     /// The name in pages and in the search index; the last part of a CSS class.
     pub const fn key(self) -> &'static str {
         match self {
@@ -421,7 +424,13 @@ pub fn holds(code: &str) -> bool {
     Code::HOLDING.iter().any(|one| one.key() == code)
 }
 
-/// The lines of `site.js` with the words of all states, and the codes with which something can be used now.
+/// Whether a code is one of [`Code::ENDED`].
+pub fn is_ended(code: &str) -> bool {
+    Code::ENDED.iter().any(|one| one.key() == code)
+}
+
+/// The lines of `site.js` with the words of all states, the codes with which something can be used now, and
+/// those of what was ended.
 pub fn script() -> String {
     let mut out = "  var WORDS = {\n".to_owned();
     for scale in Scale::ALL {
@@ -437,7 +446,10 @@ pub fn script() -> String {
         ));
     }
     let holding = Code::HOLDING.map(Code::key).join(" ");
-    out.push_str(&format!("  }};\n  var HOLDING = ' {holding} ';\n"));
+    let ended = Code::ENDED.map(Code::key).join(" ");
+    out.push_str(&format!(
+        "  }};\n  var HOLDING = ' {holding} ';\n  var ENDED = ' {ended} ';\n"
+    ));
     out
 }
 

@@ -162,6 +162,7 @@ impl<'a> Answers<'a> {
                 })
             }
             Question::Windows => self.numbered(facts.windows()),
+            Question::Corrected => self.numbered(facts.corrected()),
             Question::Deadlines => self.numbered(facts.deadlines()),
             Question::Calendar(scope) => {
                 let sides = [Audience::Students, Audience::Offices];

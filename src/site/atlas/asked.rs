@@ -40,6 +40,8 @@ pub enum Question {
     Provinces,
     Windows,
     Deadlines,
+    /// Which mistakes of this site are corrected, in their order.
+    Corrected,
     /// How many events a calendar has.
     Calendar(Scope),
     Check(usize),

@@ -278,6 +278,12 @@ impl<'a> Facts<'a> {
         list
     }
 
+    /// Every mistake of this site, the newest correction first: document, number among its corrections.
+    pub fn corrected(&self) -> &'a [(DocumentId, usize)] {
+        self.note(Question::Corrected);
+        &self.atlas.corrected
+    }
+
     /// The notices that a notice repealed or replaced.
     pub fn ended_by(&self, notice: DocumentId) -> &'a [DocumentId] {
         self.note(Question::EndedBy(notice));

@@ -780,7 +780,9 @@
   const judge = (question, found, points) => {
     const title = plain(foldText(found.title)), isPage = !found.heading;
     const isWhole = isPage && title.join('') === question.typed.join('');
-    const isTitle = isWhole || isPage && namesTitle(question, title, found.kind);
+    // A county does not end with one of its plans.
+    const isEnded = found.kind !== COUNTY && !!found.state && window._mbStates.isEnded(readState(found.state).days);
+    const isTitle = isWhole || isPage && !isEnded && namesTitle(question, title, found.kind);
     const text = title.concat(' ', plain(foldText(found.heading)), ' ', plain(foldText(found.text)));
     const common = longestCommon(question.subject, text);
     let score = points.score;
@@ -794,6 +796,7 @@
     if (isPage && !isTitle && found.kind !== COUNTY) score = floor(score * tenths / 10);
     if (question.asksNumber && /[0-9]/.test(found.text)) score += floor(score / EVIDENT_DIVISOR);
     if (holds(found.state)) score += floor(score / OPEN_DIVISOR);
+    if (isEnded && !isWhole) score = floor(score / ENDED_DIVISOR);
     const isDirect = isTitle || isNamed || points.exact && isPage;
     const byScore = min(floor(score * 100 / (question.total * SURE_SCORE)), 200);
     const sure = question.sure + SURE_BY_SCORE * byScore + SURE_BY_COVERED * points.covered + (isDirect ? SURE_BY_DIRECT * 100 : 0);

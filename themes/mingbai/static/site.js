@@ -32,7 +32,8 @@
   }
   showStates(document);
   // Results of a search have states too.
-  window._mbStates = { today: today, show: showStates, holds: function (course) { return HOLDING.indexOf(' ' + codeOf(course) + ' ') >= 0; } };
+  function isIn(codes) { return function (course) { return codes.indexOf(' ' + codeOf(course) + ' ') >= 0; }; }
+  window._mbStates = { today: today, show: showStates, holds: isIn(HOLDING), isEnded: isIn(ENDED) };
 
   // A new element with properties and children, for the other scripts.
   window._mbMake = function (tag, properties) {
