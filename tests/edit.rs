@@ -2,7 +2,6 @@
 
 mod support;
 
-use support::repository;
 use mingbai::desk::edit::form::{Control, Field, Source};
 use mingbai::desk::edit::patch::{Change, Written, apply, read};
 use mingbai::desk::edit::posted::{Answers, Posted};
@@ -11,6 +10,7 @@ use mingbai::desk::schema;
 use mingbai::sources::split;
 use mingbai::text::Lang;
 use proptest::prelude::*;
+use support::repository;
 
 fn key(name: &str) -> Step {
     Step::Key(name.to_owned())
@@ -43,7 +43,9 @@ fn sources() -> Vec<(String, String, std::ops::Range<usize>)> {
             if !entry.file_type().is_file() || name.contains("/regions/") {
                 continue;
             }
-            let Ok(text) = std::fs::read_to_string(path) else { continue };
+            let Ok(text) = std::fs::read_to_string(path) else {
+                continue;
+            };
             let region = if name.ends_with(".yaml") {
                 0..text.len()
             } else if let Some(parts) = split(&text) {
@@ -67,14 +69,19 @@ fn ways(value: &Value, path: &Path, out: &mut Vec<Path>) {
         ways(inner, &path, out);
     };
     match value {
-        Value::List(items) => items.iter().enumerate().for_each(|(i, item)| go(Step::Item(i), item)),
+        Value::List(items) => items
+            .iter()
+            .enumerate()
+            .for_each(|(i, item)| go(Step::Item(i), item)),
         Value::Map(entries) => entries.iter().for_each(|(name, item)| go(key(name), item)),
         _ => {}
     }
 }
 
 fn comments(text: &str) -> Vec<&str> {
-    text.lines().filter_map(|line| line.split_once("# ").map(|(_, words)| words)).collect()
+    text.lines()
+        .filter_map(|line| line.split_once("# ").map(|(_, words)| words))
+        .collect()
 }
 
 #[test]
@@ -106,15 +113,25 @@ fn a_value_is_replaced_where_it_is_written() {
 
 #[test]
 fn a_new_key_comes_after_those_in_front_of_it() {
-    let yaml = "title: 甲\n# 年份\nyear: 2023   # 今年\nwindows:\n  - what: 贷款\n    until: 2023-09-25\n";
-    let made = changed(yaml, set(vec![key("source")], text("a"), &["title", "year"]));
+    let yaml =
+        "title: 甲\n# 年份\nyear: 2023   # 今年\nwindows:\n  - what: 贷款\n    until: 2023-09-25\n";
+    let made = changed(
+        yaml,
+        set(vec![key("source")], text("a"), &["title", "year"]),
+    );
     assert_eq!(made, yaml.replace("今年\n", "今年\nsource: a\n"));
     let path = vec![key("windows"), Step::Item(0), key("from")];
-    let made = changed(yaml, set(path.clone(), text("2023-07-17"), &["what", "who"]));
+    let made = changed(
+        yaml,
+        set(path.clone(), text("2023-07-17"), &["what", "who"]),
+    );
     assert_eq!(made, yaml.replace("贷款\n", "贷款\n    from: 2023-07-17\n"));
     let made = changed(yaml, set(path, text("2023-07-17"), &[]));
     assert_eq!(made, yaml.replace("- what", "- from: 2023-07-17\n    what"));
-    let made = changed("a: {b: 1}\n", set(vec![key("a"), key("c")], text("2"), &["b"]));
+    let made = changed(
+        "a: {b: 1}\n",
+        set(vec![key("a"), key("c")], text("2"), &["b"]),
+    );
     assert_eq!(made, "a: {b: 1, c: 2}\n");
     let made = changed("a: 1", set(vec![key("b")], text("2"), &["a"]));
     assert_eq!(made, "a: 1\nb: 2");
@@ -125,17 +142,40 @@ fn entries_are_added_and_taken_out_whole() {
     let window = Value::Map(vec![
         ("what".into(), text("变更")),
         ("items".into(), Value::List(vec![text("甲"), text("乙")])),
-        ("unstated".into(), Value::Map(vec![("in".into(), text("全文"))])),
+        (
+            "unstated".into(),
+            Value::Map(vec![("in".into(), text("全文"))]),
+        ),
     ]);
     let yaml = "windows:\n  - what: 贷款   # 一\n    from: 2023-07-17\n  # 第二个\n  - what: 续贷\nlast: x\n";
     let list = vec![key("windows")];
-    let insert = |at| Change::Insert { list: list.clone(), at, value: window.clone() };
+    let insert = |at| Change::Insert {
+        list: list.clone(),
+        at,
+        value: window.clone(),
+    };
     let new = "- what: 变更\n    items: [甲, 乙]\n    unstated:\n      in: 全文\n";
-    assert_eq!(changed(yaml, insert(2)), yaml.replace("续贷\n", &format!("续贷\n  {new}")));
-    assert_eq!(changed(yaml, insert(0)), yaml.replacen("- what", &format!("{new}  - what"), 1));
-    let removed = changed(yaml, Change::Remove { path: vec![key("windows"), Step::Item(0)] });
+    assert_eq!(
+        changed(yaml, insert(2)),
+        yaml.replace("续贷\n", &format!("续贷\n  {new}"))
+    );
+    assert_eq!(
+        changed(yaml, insert(0)),
+        yaml.replacen("- what", &format!("{new}  - what"), 1)
+    );
+    let removed = changed(
+        yaml,
+        Change::Remove {
+            path: vec![key("windows"), Step::Item(0)],
+        },
+    );
     assert_eq!(removed, "windows:\n  # 第二个\n  - what: 续贷\nlast: x\n");
-    let removed = changed(yaml, Change::Remove { path: vec![key("windows")] });
+    let removed = changed(
+        yaml,
+        Change::Remove {
+            path: vec![key("windows")],
+        },
+    );
     assert_eq!(removed, "last: x\n");
     let first = vec![key("windows"), Step::Item(0), key("what")];
     assert_eq!(
@@ -148,15 +188,30 @@ fn entries_are_added_and_taken_out_whole() {
         changed("windows: 未载明   # 没有\nlast: x\n", full.clone()).replace("   # 没有", ""),
         format!("windows:\n  {new}last: x\n")
     );
-    assert_eq!(changed("windows:\nlast: x\n", full), format!("windows:\n  {new}last: x\n"));
+    assert_eq!(
+        changed("windows:\nlast: x\n", full),
+        format!("windows:\n  {new}last: x\n")
+    );
     let one = set(list, text("未载明"), &[]);
     assert_eq!(changed(yaml, one), "windows: 未载明\nlast: x\n");
     assert_eq!(
-        changed("a: [甲, 乙, 丙]\n", Change::Remove { path: vec![key("a"), Step::Item(1)] }),
+        changed(
+            "a: [甲, 乙, 丙]\n",
+            Change::Remove {
+                path: vec![key("a"), Step::Item(1)]
+            }
+        ),
         "a: [甲, 丙]\n"
     );
     assert_eq!(
-        changed("a: [甲, 乙]\n", Change::Insert { list: vec![key("a")], at: 2, value: text("丙") }),
+        changed(
+            "a: [甲, 乙]\n",
+            Change::Insert {
+                list: vec![key("a")],
+                at: 2,
+                value: text("丙")
+            }
+        ),
         "a: [甲, 乙, 丙]\n"
     );
 }
@@ -166,13 +221,25 @@ fn lines_that_end_as_on_windows_go_on_ending_so() {
     let yaml = "title: 甲\r\nyear: 2023\r\n";
     let made = changed(yaml, set(vec![key("source")], text("a"), &["title"]));
     assert_eq!(made, "title: 甲\r\nsource: a\r\nyear: 2023\r\n");
-    assert_eq!(changed(yaml, Change::Remove { path: vec![key("title")] }), "year: 2023\r\n");
+    assert_eq!(
+        changed(
+            yaml,
+            Change::Remove {
+                path: vec![key("title")]
+            }
+        ),
+        "year: 2023\r\n"
+    );
 }
 
 #[test]
 fn a_file_that_cannot_be_read_is_left_alone() {
     let yaml = "title: [甲\nyear: 2023\n";
-    let refused = apply(yaml, &(0..yaml.len()), &[set(vec![key("year")], text("2024"), &[])]);
+    let refused = apply(
+        yaml,
+        &(0..yaml.len()),
+        &[set(vec![key("year")], text("2024"), &[])],
+    );
     assert!(refused.unwrap_err().why.zh.contains("读不出来"));
 }
 
@@ -196,12 +263,19 @@ fn every_value_of_the_shipped_files_can_be_changed_by_itself() {
                 Value::List(items) if !items.is_empty() => {
                     for at in [0, items.len()] {
                         let value = items[items.len() / 2].clone();
-                        changes.push(Change::Insert { list: path.clone(), at, value });
+                        changes.push(Change::Insert {
+                            list: path.clone(),
+                            at,
+                            value,
+                        });
                     }
                 }
                 _ => {}
             }
-            if path.last().is_some_and(|step| matches!(step, Step::Item(_))) {
+            if path
+                .last()
+                .is_some_and(|step| matches!(step, Step::Item(_)))
+            {
                 changes.push(Change::Remove { path: path.clone() });
             }
             for change in changes {
@@ -214,7 +288,11 @@ fn every_value_of_the_shipped_files_can_be_changed_by_itself() {
                     Err(refused) => panic!("{name}: {change:?}: {refused:?}"),
                 };
                 if !is_removal {
-                    assert_eq!(comments(&made).len().max(told.len()), comments(&made).len(), "{name}: {change:?}");
+                    assert_eq!(
+                        comments(&made).len().max(told.len()),
+                        comments(&made).len(),
+                        "{name}: {change:?}"
+                    );
                 }
             }
         }
@@ -270,9 +348,16 @@ struct Shown {
 impl Shown {
     fn of((name, text, region): (String, String, std::ops::Range<usize>)) -> Self {
         let path = name.strip_prefix(&*repository().to_string_lossy()).unwrap();
-        let kind = schema::kind_of(path.trim_start_matches('/')).unwrap_or_else(|| panic!("{name}"));
+        let kind =
+            schema::kind_of(path.trim_start_matches('/')).unwrap_or_else(|| panic!("{name}"));
         let value = Value::of(&read(&text, &region).unwrap()).unwrap();
-        Self { name, text, region, value, root: &kind.root }
+        Self {
+            name,
+            text,
+            region,
+            value,
+            root: &kind.root,
+        }
     }
 
     fn fields(&self) -> Vec<Field> {
@@ -294,7 +379,11 @@ impl Shown {
 
     fn changes(&self, posted: &Posted) -> Vec<Change> {
         let file = Written::read(&self.text, &self.region).unwrap();
-        let answers = Answers { file: &file, value: &self.value, posted };
+        let answers = Answers {
+            file: &file,
+            value: &self.value,
+            posted,
+        };
         answers.changes(self.root)
     }
 
@@ -312,7 +401,10 @@ fn leaves<'f>(fields: &'f [Field], out: &mut Vec<&'f Field>) {
     for field in fields {
         match field.control {
             Control::Group => leaves(&field.fields, out),
-            Control::List | Control::Names => field.entries.iter().for_each(|entry| leaves(&entry.fields, out)),
+            Control::List | Control::Names => field
+                .entries
+                .iter()
+                .for_each(|entry| leaves(&entry.fields, out)),
             _ => out.push(field),
         }
     }
@@ -350,11 +442,25 @@ fn what_is_filled_into_a_field_is_in_the_file_and_nothing_else_changes() {
             let mut posted = posted.clone();
             posted.insert(field.name.clone(), new.to_owned());
             let after = shown.saved(&posted).posted();
-            let said = after.get(&field.name).map(|said| said.replace("丙：", "丙: ").replace("丙:  ", "丙: "));
-            assert_eq!(said, Some(new.replace("丙：", "丙: ")), "{} {}", shown.name, field.name);
+            let said = after
+                .get(&field.name)
+                .map(|said| said.replace("丙：", "丙: ").replace("丙:  ", "丙: "));
+            assert_eq!(
+                said,
+                Some(new.replace("丙：", "丙: ")),
+                "{} {}",
+                shown.name,
+                field.name
+            );
             for (name, value) in &posted {
                 if *name != field.name && !field.name.starts_with(&format!("{name}/")) {
-                    assert_eq!(after.get(name), Some(value), "{} {} changed {name}", shown.name, field.name);
+                    assert_eq!(
+                        after.get(name),
+                        Some(value),
+                        "{} {} changed {name}",
+                        shown.name,
+                        field.name
+                    );
                 }
             }
         }
@@ -365,28 +471,55 @@ fn what_is_filled_into_a_field_is_in_the_file_and_nothing_else_changes() {
 #[test]
 fn entries_of_a_form_come_and_go() {
     let yaml = "title: 甲\n# 窗口\nwindows:\n  - what: 贷款   # 一\n    from: 2023-07-17\n  - what: 变更\nvenues: 未载明\n";
-    let path = repository().join("data/schedules/a.yaml").to_string_lossy().into_owned();
+    let path = repository()
+        .join("data/schedules/a.yaml")
+        .to_string_lossy()
+        .into_owned();
     let shown = Shown::of((path, yaml.to_owned(), 0..yaml.len()));
     let with = |pairs: &[(&str, &str)]| {
         let mut posted = shown.posted();
-        posted.extend(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        posted.extend(
+            pairs
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
+        );
         shown.saved(&posted).text
     };
     assert_eq!(
-        with(&[("windows/2/what", "续贷"), ("windows/2/clause", "九1"), ("windows/1/@", "remove")]),
+        with(&[
+            ("windows/2/what", "续贷"),
+            ("windows/2/clause", "九1"),
+            ("windows/1/@", "remove")
+        ]),
         yaml.replace("变更", "续贷\n    clause: 九1")
     );
-    assert_eq!(with(&[("windows/0/@", "remove"), ("windows/1/@", "remove")]), "title: 甲\n# 窗口\nvenues: 未载明\n");
     assert_eq!(
-        with(&[("windows/0/@", "remove"), ("windows/1/@", "remove"), ("windows/@none", "1")]),
+        with(&[("windows/0/@", "remove"), ("windows/1/@", "remove")]),
+        "title: 甲\n# 窗口\nvenues: 未载明\n"
+    );
+    assert_eq!(
+        with(&[
+            ("windows/0/@", "remove"),
+            ("windows/1/@", "remove"),
+            ("windows/@none", "1")
+        ]),
         "title: 甲\n# 窗口\nwindows: 未载明\nvenues: 未载明\n"
     );
     assert_eq!(
-        with(&[("venues/0/what", "大厅"), ("venues/0/rewords", "大厅: 一楼大厅")]),
-        yaml.replace("venues: 未载明", "venues:\n  - what: 大厅\n    rewords:\n      大厅: 一楼大厅")
+        with(&[
+            ("venues/0/what", "大厅"),
+            ("venues/0/rewords", "大厅: 一楼大厅")
+        ]),
+        yaml.replace(
+            "venues: 未载明",
+            "venues:\n  - what: 大厅\n    rewords:\n      大厅: 一楼大厅"
+        )
     );
     // A blank entry is none.
-    assert_eq!(with(&[("windows/2/what", " "), ("windows/2/clause", "")]), yaml);
+    assert_eq!(
+        with(&[("windows/2/what", " "), ("windows/2/clause", "")]),
+        yaml
+    );
 }
 
 fn some_text() -> impl Strategy<Value = String> {

@@ -98,7 +98,11 @@ fn listen(args: &ServeArgs, with_desk: bool, voice: Voice) -> u8 {
             &format!("port 8000 is in use; using {} instead", server.port()),
         );
     }
-    let desk = if with_desk { Desk::new(preview.clone()).map(Arc::new) } else { None };
+    let desk = if with_desk {
+        Desk::new(preview.clone()).map(Arc::new)
+    } else {
+        None
+    };
     if with_desk && desk.is_none() {
         return voice.trouble(&Bilingual::new(
             "系统给不出随机数，不能打开办公桌",

@@ -100,7 +100,9 @@ pub fn kind_of(path: &str) -> Option<&'static Kind> {
     KINDS.iter().find(|kind| match kind.place.split_once('*') {
         None => kind.place == path,
         Some((folder, ending)) => {
-            let name = path.strip_prefix(folder).and_then(|rest| rest.strip_suffix(ending));
+            let name = path
+                .strip_prefix(folder)
+                .and_then(|rest| rest.strip_suffix(ending));
             name.is_some_and(|name| !name.is_empty() && !name.contains('/'))
         }
     })

@@ -237,11 +237,9 @@ impl State {
             | Code::ThisYear => Standing::Now,
             Code::Upcoming => Standing::Ahead,
             Code::Yearly | Code::Unstated | Code::Floor => Standing::Unknown,
-            Code::Closed
-            | Code::PastYear
-            | Code::Repealed
-            | Code::Replaced
-            | Code::Withdrawn => Standing::Over,
+            Code::Closed | Code::PastYear | Code::Repealed | Code::Replaced | Code::Withdrawn => {
+                Standing::Over
+            }
         }
     }
 

@@ -32,7 +32,13 @@ impl Asked {
     /// # Errors
     /// The status of the refusal: 400 for what is no text or names no host, 403 for another name than ours or a form of
     /// another site, 405 for a method that is not allowed.
-    pub fn read(method: &Method, uri: &Uri, headers: &HeaderMap, port: u16, may_post: bool) -> Result<Self, StatusCode> {
+    pub fn read(
+        method: &Method,
+        uri: &Uri,
+        headers: &HeaderMap,
+        port: u16,
+        may_post: bool,
+    ) -> Result<Self, StatusCode> {
         let hosts: Vec<&HeaderValue> = headers.get_all(header::HOST).iter().collect();
         let names = ["127.0.0.1", "localhost"].map(|name| format!("{name}:{port}"));
         // A browser leaves out the port of the web.
@@ -50,7 +56,9 @@ impl Asked {
         let is_post = *method == Method::POST;
         if is_post && may_post {
             // A browser says which page a form comes from.
-            let origin = headers.get(header::ORIGIN).and_then(|origin| origin.to_str().ok());
+            let origin = headers
+                .get(header::ORIGIN)
+                .and_then(|origin| origin.to_str().ok());
             let origin = origin.and_then(|origin| origin.strip_prefix("http://"));
             if !origin.is_some_and(|origin| origin.eq_ignore_ascii_case(host)) {
                 return Err(StatusCode::FORBIDDEN);
@@ -58,7 +66,11 @@ impl Asked {
         } else if ![Method::GET, Method::HEAD].contains(method) {
             return Err(StatusCode::METHOD_NOT_ALLOWED);
         }
-        let path = uri.path().strip_prefix('/').and_then(decoded).ok_or(StatusCode::BAD_REQUEST)?;
+        let path = uri
+            .path()
+            .strip_prefix('/')
+            .and_then(decoded)
+            .ok_or(StatusCode::BAD_REQUEST)?;
         if uri.scheme().is_some() || uri.authority().is_some() {
             return Err(StatusCode::BAD_REQUEST);
         }
@@ -88,7 +100,10 @@ pub fn pairs(text: &str, between: char) -> Vec<(String, String)> {
     text.split(between)
         .filter_map(|pair| {
             let (name, value) = pair.trim().split_once('=')?;
-            Some((decoded(&name.replace('+', " "))?, decoded(&value.replace('+', " "))?))
+            Some((
+                decoded(&name.replace('+', " "))?,
+                decoded(&value.replace('+', " "))?,
+            ))
         })
         .collect()
 }
@@ -108,8 +123,16 @@ pub fn send(asked: &Asked, status: StatusCode, name: &str, body: Vec<u8>) -> Res
     let tag = format!("\"{}\"", version(&body));
     let is_page = name.ends_with(".html");
     let is_known = !is_page && asked.if_none_match.as_deref() == Some(tag.as_str());
-    let mut answer = Response::new(if is_known { Body::empty() } else { Body::from(body) });
-    *answer.status_mut() = if is_known { StatusCode::NOT_MODIFIED } else { status };
+    let mut answer = Response::new(if is_known {
+        Body::empty()
+    } else {
+        Body::from(body)
+    });
+    *answer.status_mut() = if is_known {
+        StatusCode::NOT_MODIFIED
+    } else {
+        status
+    };
     // A page that is gone back to is to be as new as any other.
     let caching = if is_page { "no-store" } else { "no-cache" };
     put(&mut answer, header::CONTENT_TYPE, content_type(name));
@@ -120,10 +143,18 @@ pub fn send(asked: &Asked, status: StatusCode, name: &str, body: Vec<u8>) -> Res
 
 /// The answer to what cannot be served.
 pub fn refuse(status: StatusCode) -> Response {
-    let words = format!("{} {}\n", status.as_u16(), status.canonical_reason().unwrap_or_default());
+    let words = format!(
+        "{} {}\n",
+        status.as_u16(),
+        status.canonical_reason().unwrap_or_default()
+    );
     let mut answer = Response::new(Body::from(words));
     *answer.status_mut() = status;
-    put(&mut answer, header::CONTENT_TYPE, "text/plain; charset=utf-8");
+    put(
+        &mut answer,
+        header::CONTENT_TYPE,
+        "text/plain; charset=utf-8",
+    );
     put(&mut answer, header::ALLOW, "GET, HEAD");
     common(answer)
 }
@@ -138,7 +169,11 @@ pub fn put(answer: &mut Response, name: HeaderName, value: &str) {
 /// The headers of every answer.
 pub fn common(mut answer: Response) -> Response {
     put(&mut answer, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    put(&mut answer, HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
+    put(
+        &mut answer,
+        HeaderName::from_static("cross-origin-resource-policy"),
+        "same-origin",
+    );
     put(&mut answer, header::REFERRER_POLICY, "same-origin");
     answer
 }
@@ -192,7 +227,12 @@ mod tests {
 
     #[test]
     fn a_path_is_decoded_and_its_query_taken_apart() {
-        let asked = ask(Method::GET, "/notices/%E5%8E%BF.html?page=a%2Fb&v=1", "localhost:8000").unwrap();
+        let asked = ask(
+            Method::GET,
+            "/notices/%E5%8E%BF.html?page=a%2Fb&v=1",
+            "localhost:8000",
+        )
+        .unwrap();
         assert_eq!(asked.path, "notices/县.html");
         assert_eq!(asked.query("page"), Some("a/b"));
         assert_eq!(asked.query("v"), Some("1"));
@@ -203,8 +243,18 @@ mod tests {
         let with = |method: Method, host: &str| ask(method, "/", host).map(|asked| asked.is_post);
         assert_eq!(with(Method::GET, "127.0.0.1:8000"), Ok(false));
         assert_eq!(with(Method::HEAD, "LOCALHOST:8000"), Ok(false));
-        for host in ["evil.example:8000", "127.0.0.1", "127.0.0.1:8001", "127.0.0.1.evil.example:8000", ""] {
-            assert_eq!(with(Method::GET, host), Err(StatusCode::FORBIDDEN), "{host}");
+        for host in [
+            "evil.example:8000",
+            "127.0.0.1",
+            "127.0.0.1:8001",
+            "127.0.0.1.evil.example:8000",
+            "",
+        ] {
+            assert_eq!(
+                with(Method::GET, host),
+                Err(StatusCode::FORBIDDEN),
+                "{host}"
+            );
         }
     }
 
@@ -220,15 +270,35 @@ mod tests {
             Asked::read(&Method::POST, &uri, &headers, 8000, may_post).map(|asked| asked.is_post)
         };
         assert_eq!(post(Some("http://127.0.0.1:8000"), true), Ok(true));
-        assert_eq!(post(Some("http://127.0.0.1:8000"), false), Err(StatusCode::METHOD_NOT_ALLOWED));
-        for origin in [None, Some("null"), Some("http://evil.example"), Some("https://127.0.0.1:8000"), Some("http://localhost:8000"), Some("http://127.0.0.1:80")] {
+        assert_eq!(
+            post(Some("http://127.0.0.1:8000"), false),
+            Err(StatusCode::METHOD_NOT_ALLOWED)
+        );
+        for origin in [
+            None,
+            Some("null"),
+            Some("http://evil.example"),
+            Some("https://127.0.0.1:8000"),
+            Some("http://localhost:8000"),
+            Some("http://127.0.0.1:80"),
+        ] {
             assert_eq!(post(origin, true), Err(StatusCode::FORBIDDEN), "{origin:?}");
         }
     }
 
     #[test]
     fn what_is_no_text_is_no_path() {
-        for path in ["/%", "/%4", "/%zz", "/%ff", "/a%00b", "/a%0d%0ab", "/%+1", "*", "http://a/"] {
+        for path in [
+            "/%",
+            "/%4",
+            "/%zz",
+            "/%ff",
+            "/a%00b",
+            "/a%0d%0ab",
+            "/%+1",
+            "*",
+            "http://a/",
+        ] {
             let said = ask(Method::GET, path, "localhost:8000");
             assert_eq!(said, Err(StatusCode::BAD_REQUEST), "{path}");
         }

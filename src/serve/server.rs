@@ -84,7 +84,9 @@ impl Server {
     /// # Errors
     /// If the system gives no threads, or none of the things that a server needs.
     pub fn serve(&self, preview: &Arc<Preview>, desk: Option<&Arc<Desk>>) -> io::Result<()> {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()?;
         let listener = self.listener.try_clone()?;
         listener.set_nonblocking(true)?;
         let app = App {
@@ -169,7 +171,11 @@ async fn answer(app: App, request: Request<Body>) -> Response {
         Ok(asked) => asked,
         Err(status) => return http::refuse(status),
     };
-    let App { preview, desk, port } = app;
+    let App {
+        preview,
+        desk,
+        port,
+    } = app;
     let Some(desk) = desk else {
         return elsewhere(move || site::answer(&preview, &asked)).await;
     };
@@ -180,7 +186,10 @@ async fn answer(app: App, request: Request<Body>) -> Response {
             Err(status) => http::refuse(status),
         },
         None => {
-            let answered = move || desk.get(&asked).unwrap_or_else(|| site::answer(&preview, &asked));
+            let answered = move || {
+                desk.get(&asked)
+                    .unwrap_or_else(|| site::answer(&preview, &asked))
+            };
             elsewhere(answered).await
         }
     }

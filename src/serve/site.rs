@@ -45,7 +45,12 @@ fn file(preview: &Preview, asked: &Asked) -> Response {
     // Of what is sent, not of what may be there a moment later.
     let version = preview.version_of(&path, &served);
     let page = |status, bytes: &[u8]| {
-        send(asked, status, "x.html", live::page(bytes, &path, &version, preview.lang()))
+        send(
+            asked,
+            status,
+            "x.html",
+            live::page(bytes, &path, &version, preview.lang()),
+        )
     };
     match served {
         Served::Found { bytes, .. } if path.ends_with(".html") => page(StatusCode::OK, &bytes),
@@ -80,7 +85,11 @@ fn events(preview: &Arc<Preview>, asked: &Asked) -> Response {
         return refuse(StatusCode::SERVICE_UNAVAILABLE);
     }
     let mut answer = Response::new(Body::from_stream(ReceiverStream::new(stream)));
-    put(&mut answer, header::CONTENT_TYPE, "text/event-stream; charset=utf-8");
+    put(
+        &mut answer,
+        header::CONTENT_TYPE,
+        "text/event-stream; charset=utf-8",
+    );
     put(&mut answer, header::CACHE_CONTROL, "no-store");
     common(answer)
 }

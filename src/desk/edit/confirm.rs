@@ -49,16 +49,32 @@ pub fn open(text: &str, region: &Range<usize>) -> Vec<Open> {
     let mut out = Vec::new();
     for (i, line) in lines.iter().enumerate() {
         let within = line.start >= region.start && line.start < region.end;
-        let Some((at, words)) = mark(&text[line.clone()]).filter(|_| within) else { continue };
+        let Some((at, words)) = mark(&text[line.clone()]).filter(|_| within) else {
+            continue;
+        };
         let before = text[line.start..line.start + at].trim();
         if before.is_empty() {
             let block = block(text, &lines, i + 1);
             let (key, proposals) = proposals(text, &lines, block);
-            out.push(Open { line: i + 1, words, of: None, key, proposals });
+            out.push(Open {
+                line: i + 1,
+                words,
+                of: None,
+                key,
+                proposals,
+            });
         } else {
             let end = line.start + text[line.start..line.start + at].trim_end().len();
-            let of = root.as_ref().map(|root| super::patch::way_to(root, end.saturating_sub(1)));
-            out.push(Open { line: i + 1, words, of, key: String::new(), proposals: Vec::new() });
+            let of = root
+                .as_ref()
+                .map(|root| super::patch::way_to(root, end.saturating_sub(1)));
+            out.push(Open {
+                line: i + 1,
+                words,
+                of,
+                key: String::new(),
+                proposals: Vec::new(),
+            });
         }
     }
     out
@@ -83,7 +99,10 @@ pub fn decide(
         ),
     };
     let marks = open(text, region);
-    let mark = marks.iter().find(|mark| mark.line == line).ok_or_else(gone)?;
+    let mark = marks
+        .iter()
+        .find(|mark| mark.line == line)
+        .ok_or_else(gone)?;
     let Some(index) = proposal else {
         return Ok(without_mark(text, mark));
     };
@@ -102,16 +121,26 @@ pub fn decide(
     let root = read(&without, &region).ok_or_else(gone)?;
     let whole = Value::of(&root).ok_or_else(gone)?;
     let change = match whole.at(&path) {
-        Some(Value::List(items)) if chosen.is_item && !items.is_empty() => {
-            Change::Insert { list: path, at: items.len(), value: chosen.value.clone() }
-        }
+        Some(Value::List(items)) if chosen.is_item && !items.is_empty() => Change::Insert {
+            list: path,
+            at: items.len(),
+            value: chosen.value.clone(),
+        },
         _ => {
-            let value = if chosen.is_item { Value::List(vec![chosen.value.clone()]) } else { chosen.value.clone() };
+            let value = if chosen.is_item {
+                Value::List(vec![chosen.value.clone()])
+            } else {
+                chosen.value.clone()
+            };
             let before = match &whole {
                 Value::Map(entries) => keys_before(text, mark.line, entries),
                 _ => Vec::new(),
             };
-            Change::Set { path, value, before }
+            Change::Set {
+                path,
+                value,
+                before,
+            }
         }
     };
     apply(&without, &region, &[change])
@@ -120,8 +149,17 @@ pub fn decide(
 /// The keys that are written above a line.
 fn keys_before(text: &str, line: usize, entries: &[(String, Value)]) -> Vec<String> {
     let above: Vec<&str> = text.lines().take(line - 1).collect();
-    let is_above = |key: &str| above.iter().any(|line| line.strip_prefix(key).is_some_and(|rest| rest.starts_with(':')));
-    entries.iter().map(|(key, _)| key.clone()).filter(|key| is_above(key)).collect()
+    let is_above = |key: &str| {
+        above.iter().any(|line| {
+            line.strip_prefix(key)
+                .is_some_and(|rest| rest.starts_with(':'))
+        })
+    };
+    entries
+        .iter()
+        .map(|(key, _)| key.clone())
+        .filter(|key| is_above(key))
+        .collect()
 }
 
 /// Where the mark of a line begins, and what it says.
@@ -156,7 +194,10 @@ fn block(text: &str, lines: &[Range<usize>], from: usize) -> Range<usize> {
         let line = &text[line.clone()];
         line.starts_with("# ") && mark(line).is_none()
     };
-    let long = lines[from.min(lines.len())..].iter().take_while(|line| is_proposal(line)).count();
+    let long = lines[from.min(lines.len())..]
+        .iter()
+        .take_while(|line| is_proposal(line))
+        .count();
     from..from + long
 }
 
@@ -181,25 +222,46 @@ fn proposals(text: &str, lines: &[Range<usize>], block: Range<usize>) -> (String
     if !is_key {
         return nothing;
     }
-    let starts: Vec<usize> = (1..uncommented.len()).filter(|&i| uncommented[i].starts_with("  - ")).collect();
+    let starts: Vec<usize> = (1..uncommented.len())
+        .filter(|&i| uncommented[i].starts_with("  - "))
+        .collect();
     if first.trim().is_empty() && !starts.is_empty() {
         let ends = starts.iter().skip(1).copied().chain([uncommented.len()]);
         let items = starts.iter().zip(ends).filter_map(|(&start, end)| {
-            let yaml = uncommented[start..end].iter().map(|line| line.get(2..).unwrap_or_default());
-            let Value::List(mut items) = value_of(&yaml.collect::<Vec<_>>().join("\n"))? else { return None };
+            let yaml = uncommented[start..end]
+                .iter()
+                .map(|line| line.get(2..).unwrap_or_default());
+            let Value::List(mut items) = value_of(&yaml.collect::<Vec<_>>().join("\n"))? else {
+                return None;
+            };
             let value = items.pop().filter(|_| items.is_empty())?;
             // The line of the key goes with the last entry.
-            let from = if starts.len() == 1 { block.start } else { block.start + start };
-            Some(Proposal { value, lines: from..block.start + end, is_item: true })
+            let from = if starts.len() == 1 {
+                block.start
+            } else {
+                block.start + start
+            };
+            Some(Proposal {
+                value,
+                lines: from..block.start + end,
+                is_item: true,
+            })
         });
         return (key.to_owned(), items.collect());
     }
     let whole = format!("{}\n", uncommented.join("\n"));
     let value = read(&whole, &(0..whole.len())).and_then(|node| Value::of(&node));
-    match value.as_ref().and_then(|value| value.at(&[Step::Key(key.to_owned())])) {
+    match value
+        .as_ref()
+        .and_then(|value| value.at(&[Step::Key(key.to_owned())]))
+    {
         Some(Value::Nothing) | None => nothing,
         Some(value) => {
-            let proposal = Proposal { value: value.clone(), lines: block, is_item: false };
+            let proposal = Proposal {
+                value: value.clone(),
+                lines: block,
+                is_item: false,
+            };
             (key.to_owned(), vec![proposal])
         }
     }
@@ -215,11 +277,22 @@ fn without_mark(text: &str, open: &Open) -> String {
     let lines = lines(text);
     let line = lines[open.line - 1].clone();
     if open.of.is_none() {
-        let end = open.proposals.iter().map(|proposal| proposal.lines.end).max().unwrap_or(open.line);
+        let end = open
+            .proposals
+            .iter()
+            .map(|proposal| proposal.lines.end)
+            .max()
+            .unwrap_or(open.line);
         return without_lines(text, &[open.line - 1..end]);
     }
     let written = &text[line.clone()];
     let (at, _) = mark(written).unwrap_or((written.len(), String::new()));
     let ending = &written[written.trim_end_matches(['\r', '\n']).len()..];
-    [&text[..line.start], written[..at].trim_end(), ending, &text[line.end..]].concat()
+    [
+        &text[..line.start],
+        written[..at].trim_end(),
+        ending,
+        &text[line.end..],
+    ]
+    .concat()
 }

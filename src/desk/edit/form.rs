@@ -106,7 +106,9 @@ impl Source<'_> {
     pub fn another(&self, root: &Form, list: &str, index: usize, value: &Value) -> Option<Entry> {
         let Form::Map(shape) = root else { return None };
         let slot = shape.slot(list)?;
-        let (Form::List(Form::Map(shape)) | Form::OneOrMore(shape)) = &slot.form else { return None };
+        let (Form::List(Form::Map(shape)) | Form::OneOrMore(shape)) = &slot.form else {
+            return None;
+        };
         let path = vec![Step::Key(list.to_owned()), Step::Item(index)];
         Some(self.entry(shape, &path, value, true, title_of(value)))
     }
@@ -127,7 +129,11 @@ impl Source<'_> {
         let words = known.map(|key| (key.chinese, key.about.0, key.english, key.about.1));
         if let Some((chinese, about, english, about_english)) = words {
             let in_english = self.lang == Lang::En;
-            field.label = if in_english { english.replace('_', " ") } else { chinese.to_owned() };
+            field.label = if in_english {
+                english.replace('_', " ")
+            } else {
+                chinese.to_owned()
+            };
             field.help = if in_english { about_english } else { about }.to_owned();
         }
         field
@@ -176,7 +182,11 @@ impl Source<'_> {
                 Control::Choice
             }
             form if form.is_one_value() && is_text => {
-                if field.value.contains('\n') { Control::Area } else { Control::Line }
+                if field.value.contains('\n') {
+                    Control::Area
+                } else {
+                    Control::Line
+                }
             }
             Form::Texts | Form::List(Form::Text | Form::Word(_)) if lines_of(written).is_some() => {
                 field.value = lines_of(written).unwrap_or_default().join("\n");
@@ -203,7 +213,9 @@ impl Source<'_> {
                 field.value = lines.collect::<Vec<_>>().join("\n");
                 Control::Pairs
             }
-            Form::Names(Form::Map(shape), _) if written.is_none_or(|v| matches!(v, Value::Map(_))) => {
+            Form::Names(Form::Map(shape), _)
+                if written.is_none_or(|v| matches!(v, Value::Map(_))) =>
+            {
                 field.entries = self.named(shape, path, written);
                 Control::Names
             }
@@ -221,7 +233,10 @@ impl Source<'_> {
         };
         let own = name(path);
         let new = self.new.iter().filter(|(list, _)| *list == own);
-        let all = items.iter().map(|item| (item, false)).chain(new.map(|(_, value)| (value, true)));
+        let all = items
+            .iter()
+            .map(|item| (item, false))
+            .chain(new.map(|(_, value)| (value, true)));
         all.enumerate()
             .map(|(index, (item, is_new))| {
                 let mut path = path.clone();
@@ -238,7 +253,11 @@ impl Source<'_> {
         };
         let own = name(path);
         let nothing = Value::Map(Vec::new());
-        let new = self.new.iter().filter(|(list, _)| *list == own).filter_map(|(_, value)| value.text());
+        let new = self
+            .new
+            .iter()
+            .filter(|(list, _)| *list == own)
+            .filter_map(|(_, value)| value.text());
         let all = items.iter().map(|(key, item)| (key.as_str(), item, false));
         all.chain(new.map(|key| (key, &nothing, true)))
             .map(|(key, item, is_new)| {
@@ -249,14 +268,26 @@ impl Source<'_> {
             .collect()
     }
 
-    fn entry(&self, shape: &Shape, path: &Path, item: &Value, is_new: bool, title: String) -> Entry {
+    fn entry(
+        &self,
+        shape: &Shape,
+        path: &Path,
+        item: &Value,
+        is_new: bool,
+        title: String,
+    ) -> Entry {
         let fields = self.shape(shape, path, Some(item));
         Entry {
             name: name(path),
             title,
             is_new,
             fields,
-            wrong: self.problems.iter().filter(|(at, _)| at.starts_with(path)).map(|(_, list)| list.len()).sum(),
+            wrong: self
+                .problems
+                .iter()
+                .filter(|(at, _)| at.starts_with(path))
+                .map(|(_, list)| list.len())
+                .sum(),
         }
     }
 
@@ -310,10 +341,19 @@ pub(super) fn pairs_of(value: Option<&Value>) -> Option<Vec<(String, String)>> {
 /// The words by which an entry is found in a list.
 fn title_of(item: &Value) -> String {
     let of = |key: &str| item.at(&[Step::Key(key.to_owned())]).and_then(Value::text);
-    let first = ["what", "text", "group", "office", "title", "name", "ask", "grade", "printed", "id"];
+    let first = [
+        "what", "text", "group", "office", "title", "name", "ask", "grade", "printed", "id",
+    ];
     let first = first.into_iter().find_map(of).unwrap_or_default();
     let who = of("who").filter(|_| first != "").unwrap_or_default();
-    let days: Vec<&str> = ["from", "until", "by", "per_day", "on"].into_iter().filter_map(of).collect();
+    let days: Vec<&str> = ["from", "until", "by", "per_day", "on"]
+        .into_iter()
+        .filter_map(of)
+        .collect();
     let parts = [first.to_owned(), who.to_owned(), days.join(" — ")];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    parts
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" · ")
 }

@@ -14,7 +14,11 @@ pub fn name(path: &[Step]) -> String {
             // A key of digits would be taken for the number of an item.
             let digits = key.bytes().all(|b| b.is_ascii_digit());
             let escaped = key.replace('%', "%25").replace('/', "%2F");
-            if digits { format!("%{escaped}") } else { escaped }
+            if digits {
+                format!("%{escaped}")
+            } else {
+                escaped
+            }
         }
     });
     steps.collect::<Vec<_>>().join("/")
@@ -26,7 +30,9 @@ pub fn path(name: &str) -> Path {
     let steps = steps.map(|step| match step.parse() {
         Ok(index) => Step::Item(index),
         Err(_) => {
-            let digits = step.strip_prefix('%').filter(|rest| rest.bytes().all(|b| b.is_ascii_digit()));
+            let digits = step
+                .strip_prefix('%')
+                .filter(|rest| rest.bytes().all(|b| b.is_ascii_digit()));
             // `%25` and `%2F` are escapes, not keys of digits.
             let key = match digits.filter(|rest| *rest != "25") {
                 Some(rest) => rest.to_owned(),

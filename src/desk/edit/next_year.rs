@@ -9,10 +9,23 @@ use crate::text::Bilingual;
 use crate::written::{comment, scalar};
 
 /// What this year's notice says by itself: never taken over.
-const OF_A_TEXT: [&str; 11] =
-    ["from", "until", "by", "date", "clause", "quote", "derived", "rewords", "per_day", "morning", "afternoon"];
+const OF_A_TEXT: [&str; 11] = [
+    "from",
+    "until",
+    "by",
+    "date",
+    "clause",
+    "quote",
+    "derived",
+    "rewords",
+    "per_day",
+    "morning",
+    "afternoon",
+];
 /// Lists that are proposed again.
-const LISTS: [&str; 8] = ["windows", "venues", "channels", "quotas", "forms", "groups", "contacts", "guide"];
+const LISTS: [&str; 8] = [
+    "windows", "venues", "channels", "quotas", "forms", "groups", "contacts", "guide",
+];
 
 /// This year's file. `last` is last year's schedule.
 ///
@@ -21,7 +34,8 @@ const LISTS: [&str; 8] = ["windows", "venues", "channels", "quotas", "forms", "g
 pub fn next_year(id: &str, last: &Value, year: i16, source: &str) -> Result<NewFile, Bilingual> {
     let of = |key: &str| last.at(&[Step::Key(key.to_owned())]);
     let text = |key: &str| of(key).and_then(Value::text);
-    let (Some(title), Some(county), Some(before)) = (text("title"), text("county"), text("year")) else {
+    let (Some(title), Some(county), Some(before)) = (text("title"), text("county"), text("year"))
+    else {
         return Err(Bilingual::new(
             "这个文件不是受理安排".to_owned(),
             "this file is not a schedule".to_owned(),
@@ -32,21 +46,31 @@ pub fn next_year(id: &str, last: &Value, year: i16, source: &str) -> Result<NewF
         out.push_str(words);
         out.push('\n');
     };
-    line(&format!("title: {}", scalar(&title.replace(before, &year.to_string()))));
+    line(&format!(
+        "title: {}",
+        scalar(&title.replace(before, &year.to_string()))
+    ));
     line(&format!("county: {}", scalar(county)));
     line(&format!("year: {year}"));
     line(&format!("source: {}", scalar(source)));
     if let Some(Value::List(topics)) = of("topics") {
         line(&format!("topics: {}", Value::List(topics.clone()).flow()));
     }
-    line(&comment(&format!("待核：从{before}年的安排抄来，每一条都要在{year}年的文件里找到原话；全部看过以后，删去这一行")));
+    line(&comment(&format!(
+        "待核：从{before}年的安排抄来，每一条都要在{year}年的文件里找到原话；全部看过以后，删去这一行"
+    )));
     for key in LISTS {
-        let Some(Value::List(items)) = of(key) else { continue };
+        let Some(Value::List(items)) = of(key) else {
+            continue;
+        };
         let items: Vec<Value> = items.iter().filter_map(without_facts).collect();
         if items.is_empty() {
             continue;
         }
-        line(&comment(&format!("待核：{before}年有这{}条，今年的文件里也有的，采用后补上日期、条款和原文", items.len())));
+        line(&comment(&format!(
+            "待核：{before}年有这{}条，今年的文件里也有的，采用后补上日期、条款和原文",
+            items.len()
+        )));
         line(&format!("# {key}:"));
         for words in Value::List(items).lines(2) {
             line(&format!("#   {words}"));
@@ -58,9 +82,13 @@ pub fn next_year(id: &str, last: &Value, year: i16, source: &str) -> Result<NewF
 
 /// An entry without what only a text can say. Nothing if nothing is left.
 fn without_facts(item: &Value) -> Option<Value> {
-    let Value::Map(entries) = item else { return None };
+    let Value::Map(entries) = item else {
+        return None;
+    };
     let kept = entries.iter().filter(|(key, value)| {
-        let is_fact = OF_A_TEXT.iter().any(|other| super::value::same_key(other, key));
+        let is_fact = OF_A_TEXT
+            .iter()
+            .any(|other| super::value::same_key(other, key));
         !is_fact && matches!(value, Value::Text(_) | Value::List(_))
     });
     let kept: Vec<(String, Value)> = kept.cloned().collect();

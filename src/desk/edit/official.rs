@@ -53,7 +53,11 @@ fn collect(value: &Value, path: &mut Path, out: &mut Vec<Quoted>) {
             let of = |key: &str| value.at(&[Step::Key(key.to_owned())]).and_then(Value::text);
             if let Some(quote) = of("quote") {
                 let clause = of("clause").unwrap_or_default().to_owned();
-                out.push(Quoted { path: path.clone(), clause, quote: quote.to_owned() });
+                out.push(Quoted {
+                    path: path.clone(),
+                    clause,
+                    quote: quote.to_owned(),
+                });
             }
             for (key, inner) in entries {
                 path.push(Step::Key(key.clone()));
@@ -81,10 +85,13 @@ pub fn paragraphs(body: &Body, text: &str, quoted: &[Quoted]) -> Vec<Paragraph> 
         for fact in quoted {
             let places = words.match_indices(fact.quote.as_str());
             let within = |at: usize| at..at + fact.quote.len();
-            let here = clause.starts_with(&fact.clause) || fact.clause.is_empty() || fact.clause == "全文";
+            let here =
+                clause.starts_with(&fact.clause) || fact.clause.is_empty() || fact.clause == "全文";
             let mut places = places.map(|(at, _)| within(at)).filter(|_| here);
             if let Some(place) = places.next()
-                && marks.iter().all(|(other, _)| other.end <= place.start || place.end <= other.start)
+                && marks
+                    .iter()
+                    .all(|(other, _)| other.end <= place.start || place.end <= other.start)
             {
                 marks.push((place, super::name::name(&fact.path)));
             }
@@ -92,8 +99,11 @@ pub fn paragraphs(body: &Body, text: &str, quoted: &[Quoted]) -> Vec<Paragraph> 
         marks.sort_by_key(|(place, _)| place.start);
         Paragraph {
             clause,
-            is_heading: block.is_heading || matches!(block.kind, BlockKind::Part | BlockKind::Heading(_)),
-            sentences: sentences(words).map(|range| sentence(words, &range, &marks)).collect(),
+            is_heading: block.is_heading
+                || matches!(block.kind, BlockKind::Part | BlockKind::Heading(_)),
+            sentences: sentences(words)
+                .map(|range| sentence(words, &range, &marks))
+                .collect(),
         }
     });
     blocks.collect()
@@ -102,22 +112,30 @@ pub fn paragraphs(body: &Body, text: &str, quoted: &[Quoted]) -> Vec<Paragraph> 
 /// The sentences of a paragraph: each ends with its mark.
 fn sentences(words: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut at = 0;
-    words.split_inclusive(['。', '；', '！', '？', '\n']).map(move |sentence| {
-        let range = at..at + sentence.len();
-        at = range.end;
-        range
-    })
+    words
+        .split_inclusive(['。', '；', '！', '？', '\n'])
+        .map(move |sentence| {
+            let range = at..at + sentence.len();
+            at = range.end;
+            range
+        })
 }
 
 fn sentence(words: &str, range: &Range<usize>, marks: &[(Range<usize>, String)]) -> Sentence {
     let mut pieces = Vec::new();
     let mut put = |piece: Range<usize>, fact: &str| {
         if piece.start < piece.end {
-            pieces.push(Piece { words: words[piece].to_owned(), fact: fact.to_owned() });
+            pieces.push(Piece {
+                words: words[piece].to_owned(),
+                fact: fact.to_owned(),
+            });
         }
     };
     let mut at = range.start;
-    for (mark, fact) in marks.iter().filter(|(mark, _)| mark.start < range.end && range.start < mark.end) {
+    for (mark, fact) in marks
+        .iter()
+        .filter(|(mark, _)| mark.start < range.end && range.start < mark.end)
+    {
         let (start, end) = (mark.start.max(range.start), mark.end.min(range.end));
         put(at..start, "");
         put(start..end, fact);

@@ -70,20 +70,31 @@ const HERE: &str = "mingbai-value";
 pub fn value_of(yaml: &str) -> Option<Value> {
     let text = format!("value:{}\n", after_key(yaml, 0));
     let node = read(&text, &(0..text.len()))?;
-    Value::of(&node)?.at(&[Step::Key("value".to_owned())]).cloned()
+    Value::of(&node)?
+        .at(&[Step::Key("value".to_owned())])
+        .cloned()
 }
 
 /// A value as it is written, after a key at the column `indent`: on the same line, or on lines below it.
 fn after_key(yaml: &str, indent: usize) -> String {
     let yaml = yaml.trim_matches(['\n', '\r']);
     let is_block = yaml.contains('\n') || is_block_line(yaml);
-    if !is_block || yaml.trim_start().starts_with(['|', '>', '[', '{', '"', '\'']) && !yaml.contains('\n') {
+    if !is_block
+        || yaml
+            .trim_start()
+            .starts_with(['|', '>', '[', '{', '"', '\''])
+            && !yaml.contains('\n')
+    {
         return format!(" {}", yaml.trim());
     }
     let blanks = " ".repeat(indent + 2);
     let lines = yaml.lines().map(|line| {
         let line = line.trim_end();
-        if line.is_empty() { String::new() } else { format!("{blanks}{line}") }
+        if line.is_empty() {
+            String::new()
+        } else {
+            format!("{blanks}{line}")
+        }
     });
     format!("\n{}", lines.collect::<Vec<_>>().join("\n"))
 }
@@ -92,7 +103,8 @@ fn after_key(yaml: &str, indent: usize) -> String {
 fn is_block_line(line: &str) -> bool {
     let line = line.trim();
     line.starts_with("- ")
-        || !line.starts_with(['[', '{', '"', '\'', '|', '>']) && (line.contains(": ") || line.ends_with(':'))
+        || !line.starts_with(['[', '{', '"', '\'', '|', '>'])
+            && (line.contains(": ") || line.ends_with(':'))
 }
 
 /// A file whose YAML was read.
@@ -105,7 +117,10 @@ impl<'a> Written<'a> {
     /// Reads the YAML at `region` of a file. Nothing if any of it cannot be read.
     pub fn read(text: &'a str, region: &'a Range<usize>) -> Option<Self> {
         let root = read(text, region)?;
-        Some(Self { tree: Tree { text, region }, root })
+        Some(Self {
+            tree: Tree { text, region },
+            root,
+        })
     }
 
     /// The tree that was read.
@@ -134,8 +149,14 @@ pub fn way_to(node: &Node, at: usize) -> Path {
     loop {
         let next = match &node.kind {
             Kind::Map(entries) => {
-                let starts = |(key, _): &&(crate::diag::Spanned<String>, Node)| key.span.start as usize <= at;
-                entries.iter().rev().find(starts).map(|(key, node)| (Step::Key(key.value.clone()), node))
+                let starts = |(key, _): &&(crate::diag::Spanned<String>, Node)| {
+                    key.span.start as usize <= at
+                };
+                entries
+                    .iter()
+                    .rev()
+                    .find(starts)
+                    .map(|(key, node)| (Step::Key(key.value.clone()), node))
             }
             Kind::List(items) => {
                 let found = items.iter().rposition(|item| first_byte(item) <= at);
@@ -143,7 +164,9 @@ pub fn way_to(node: &Node, at: usize) -> Path {
             }
             _ => None,
         };
-        let Some((step, inner)) = next else { return path };
+        let Some((step, inner)) = next else {
+            return path;
+        };
         path.push(step);
         node = inner;
     }
@@ -152,7 +175,10 @@ pub fn way_to(node: &Node, at: usize) -> Path {
 /// Where the first key or value of a node is written.
 fn first_byte(node: &Node) -> usize {
     match &node.kind {
-        Kind::Map(entries) => entries.first().map_or(node.span.start, |(key, _)| key.span.start) as usize,
+        Kind::Map(entries) => entries
+            .first()
+            .map_or(node.span.start, |(key, _)| key.span.start)
+            as usize,
         Kind::List(items) => items.first().map_or(node.span.start as usize, first_byte),
         _ => node.span.start as usize,
     }
@@ -175,21 +201,33 @@ fn one(text: &str, region: &Range<usize>, change: &Change) -> Result<String, Ref
             "this value cannot be changed by itself; change it in the file",
         )
     };
-    let meant = Value::of(&root).and_then(|value| change.meant(value)).ok_or_else(cannot)?;
+    let meant = Value::of(&root)
+        .and_then(|value| change.meant(value))
+        .ok_or_else(cannot)?;
     let tree = Tree { text, region };
     let (range, new) = tree.edit(&root, change).ok_or_else(cannot)?;
-    let new = if text.contains("\r\n") { new.replace('\n', "\r\n") } else { new };
+    let new = if text.contains("\r\n") {
+        new.replace('\n', "\r\n")
+    } else {
+        new
+    };
     let next = [&text[..range.start], &new, &text[range.end..]].concat();
     let region = region.start..region.end + next.len() - text.len();
     let made = read(&next, &region).and_then(|node| Value::of(&node));
-    if made == Some(meant) { Ok(next) } else { Err(cannot()) }
+    if made == Some(meant) {
+        Ok(next)
+    } else {
+        Err(cannot())
+    }
 }
 
 impl Change {
     /// The way to what is changed.
     pub fn path(&self) -> Path {
         match self {
-            Self::Set { path, .. } | Self::Write { path, .. } | Self::Remove { path } => path.clone(),
+            Self::Set { path, .. } | Self::Write { path, .. } | Self::Remove { path } => {
+                path.clone()
+            }
             Self::Insert { list, at, .. } => {
                 let mut path = list.clone();
                 path.push(Step::Item(*at));
@@ -203,19 +241,32 @@ impl Change {
         match self {
             Self::Write { path, yaml, before } => {
                 let (path, before) = (path.clone(), before.clone());
-                return Self::Set { path, value: value_of(yaml)?, before }.meant(whole);
+                return Self::Set {
+                    path,
+                    value: value_of(yaml)?,
+                    before,
+                }
+                .meant(whole);
             }
-            Self::Set { path, value, before } => {
+            Self::Set {
+                path,
+                value,
+                before,
+            } => {
                 if let Some(place) = whole.at_mut(path) {
                     *place = value.clone();
                     return Some(whole);
                 }
-                let (Step::Key(key), above) = path.split_last()? else { return None };
+                let (Step::Key(key), above) = path.split_last()? else {
+                    return None;
+                };
                 let place = whole.at_mut(above)?;
                 if matches!(place, Value::Nothing) {
                     *place = Value::Map(Vec::new());
                 }
-                let Value::Map(entries) = place else { return None };
+                let Value::Map(entries) = place else {
+                    return None;
+                };
                 let at = place_of(before, entries.iter().map(|(name, _)| name.as_str()));
                 entries.insert(at, (key.clone(), value.clone()));
             }
@@ -246,7 +297,10 @@ impl Change {
 fn place_of<'a>(before: &[String], names: impl Iterator<Item = &'a str>) -> usize {
     let is_before = |name: &str| before.iter().any(|key| same_key(key, name));
     let names: Vec<&str> = names.collect();
-    names.iter().rposition(|name| is_before(name)).map_or(0, |at| at + 1)
+    names
+        .iter()
+        .rposition(|name| is_before(name))
+        .map_or(0, |at| at + 1)
 }
 
 /// A text and the part of it that is YAML.
@@ -278,7 +332,11 @@ impl Tree<'_> {
     /// The bytes that are replaced, and by what.
     fn edit(&self, root: &Node, change: &Change) -> Option<(Range<usize>, String)> {
         match change {
-            Change::Set { path, value, before } => match self.find(root, path) {
+            Change::Set {
+                path,
+                value,
+                before,
+            } => match self.find(root, path) {
                 Some(found) => self.replace(&found, value),
                 None => self.add_key(root, path, value, before),
             },
@@ -289,7 +347,13 @@ impl Tree<'_> {
     }
 
     /// A value as it is written, in the place of one or with a new key.
-    fn write(&self, root: &Node, path: &[Step], yaml: &str, before: &[String]) -> Option<(Range<usize>, String)> {
+    fn write(
+        &self,
+        root: &Node,
+        path: &[Step],
+        yaml: &str,
+        before: &[String],
+    ) -> Option<(Range<usize>, String)> {
         // The place is that of a text that is easy to find again.
         let stand_in = Value::Text(HERE.to_owned());
         let (mut range, mut new, indent) = match self.find(root, path) {
@@ -305,7 +369,9 @@ impl Tree<'_> {
                     return None;
                 }
                 let indent = match &map.node.kind {
-                    Kind::Map(entries) if !entries.is_empty() => self.column(entries[0].0.span.start as usize),
+                    Kind::Map(entries) if !entries.is_empty() => {
+                        self.column(entries[0].0.span.start as usize)
+                    }
                     _ if above.is_empty() => 0,
                     _ => map.indent + 2,
                 };
@@ -317,7 +383,10 @@ impl Tree<'_> {
             range.start = self.text[..range.start].trim_end_matches(' ').len();
             new.insert(0, ' ');
         }
-        Some((range, new.replacen(&format!(" {HERE}"), &after_key(yaml, indent), 1)))
+        Some((
+            range,
+            new.replacen(&format!(" {HERE}"), &after_key(yaml, indent), 1),
+        ))
     }
 
     /// Follows a way from the whole.
@@ -348,7 +417,12 @@ impl Tree<'_> {
                         let dash = self.dash(node, *index, items)?;
                         (dash + 1, self.column(dash))
                     };
-                    Found { node, extent: self.extent(node, lead)?, indent, within_flow }
+                    Found {
+                        node,
+                        extent: self.extent(node, lead)?,
+                        indent,
+                        within_flow,
+                    }
                 }
                 _ => return None,
             };
@@ -369,7 +443,10 @@ impl Tree<'_> {
         {
             before_comment(text)
         } else {
-            value.after_key(found.indent).trim_start_matches(' ').to_owned()
+            value
+                .after_key(found.indent)
+                .trim_start_matches(' ')
+                .to_owned()
         };
         // The lines of a block begin below its key, a single value after it.
         let from = if in_block && begins_line || new.starts_with('\n') {
@@ -381,7 +458,10 @@ impl Tree<'_> {
         if from < start && between.contains('#') {
             return None;
         }
-        let gap = if from == start && !self.text[..start].ends_with(':') || new.starts_with('\n') || new.is_empty() {
+        let gap = if from == start && !self.text[..start].ends_with(':')
+            || new.starts_with('\n')
+            || new.is_empty()
+        {
             ""
         } else {
             " "
@@ -397,7 +477,9 @@ impl Tree<'_> {
         value: &Value,
         before: &[String],
     ) -> Option<(Range<usize>, String)> {
-        let (Step::Key(key), above) = path.split_last()? else { return None };
+        let (Step::Key(key), above) = path.split_last()? else {
+            return None;
+        };
         let map = self.find(root, above)?;
         let entries = match &map.node.kind {
             Kind::Map(entries) => entries.as_slice(),
@@ -411,7 +493,10 @@ impl Tree<'_> {
                 (0, Some((first, _))) => (first.span.start as usize, "", ", "),
                 (at, _) => (self.entry_end(&entries[at - 1])?, ", ", ""),
             };
-            return Some((place..place, format!("{lead}{}: {}{tail}", item(key), value.flow())));
+            return Some((
+                place..place,
+                format!("{lead}{}: {}{tail}", item(key), value.flow()),
+            ));
         }
         if map.within_flow {
             return None;
@@ -419,10 +504,17 @@ impl Tree<'_> {
         let Some((first, _)) = entries.first() else {
             // An empty file has no indentation; an empty value has that of its key.
             let indent = if above.is_empty() { 0 } else { map.indent + 2 };
-            let lead = if above.is_empty() { String::new() } else { format!("\n{}", " ".repeat(indent)) };
+            let lead = if above.is_empty() {
+                String::new()
+            } else {
+                format!("\n{}", " ".repeat(indent))
+            };
             let end = if above.is_empty() { "\n" } else { "" };
             let place = map.extent.end;
-            return Some((place..place, format!("{lead}{}:{}{end}", item(key), value.after_key(indent))));
+            return Some((
+                place..place,
+                format!("{lead}{}:{}{end}", item(key), value.after_key(indent)),
+            ));
         };
         let indent = self.column(first.span.start as usize);
         let line = format!("{}:{}", item(key), value.after_key(indent));
@@ -436,7 +528,13 @@ impl Tree<'_> {
     }
 
     /// A new item of a list.
-    fn insert(&self, root: &Node, list: &[Step], at: usize, value: &Value) -> Option<(Range<usize>, String)> {
+    fn insert(
+        &self,
+        root: &Node,
+        list: &[Step],
+        at: usize,
+        value: &Value,
+    ) -> Option<(Range<usize>, String)> {
         let found = self.find(root, list)?;
         let items = match &found.node.kind {
             Kind::List(items) => items.as_slice(),
@@ -481,7 +579,9 @@ impl Tree<'_> {
         // (start, end) of every part, and which one goes.
         let (parts, at): (Vec<(usize, usize)>, usize) = match (&around.node.kind, step) {
             (Kind::Map(entries), Step::Key(name)) => {
-                let at = entries.iter().position(|(key, _)| same_key(&key.value, name))?;
+                let at = entries
+                    .iter()
+                    .position(|(key, _)| same_key(&key.value, name))?;
                 let part = |entry: &(crate::diag::Spanned<String>, Node)| {
                     Some((entry.0.span.start as usize, self.entry_end(entry)?))
                 };
@@ -516,7 +616,11 @@ impl Tree<'_> {
             _ => {
                 let from = self.line_start(start);
                 let to = self.line_end(end);
-                let to = to + self.text[to..].starts_with("\r\n").then_some(2).unwrap_or_else(|| usize::from(self.text[to..].starts_with('\n')));
+                let to = to
+                    + self.text[to..]
+                        .starts_with("\r\n")
+                        .then_some(2)
+                        .unwrap_or_else(|| usize::from(self.text[to..].starts_with('\n')));
                 Some((from..to, String::new()))
             }
         }
@@ -533,27 +637,48 @@ impl Tree<'_> {
         Some(match &node.kind {
             Kind::Broken => return None,
             // `~`, or nothing at all.
-            Kind::Empty if end > start && start >= lead => Extent { start, end, flow: false },
-            Kind::Empty => Extent { start: lead, end: lead, flow: false },
+            Kind::Empty if end > start && start >= lead => Extent {
+                start,
+                end,
+                flow: false,
+            },
+            Kind::Empty => Extent {
+                start: lead,
+                end: lead,
+                flow: false,
+            },
             Kind::Text(_) => {
                 let header = self.text.get(lead..start.max(lead))?;
                 let header = header.len() - header.trim_start().len();
-                let is_block = self.text[lead + header..].starts_with(['|', '>']) && lead + header < start;
-                Extent { start: if is_block { lead + header } else { start }, end: end.max(start), flow: false }
+                let is_block =
+                    self.text[lead + header..].starts_with(['|', '>']) && lead + header < start;
+                Extent {
+                    start: if is_block { lead + header } else { start },
+                    end: end.max(start),
+                    flow: false,
+                }
             }
             Kind::List(items) if flow => {
                 let last = match items.len() {
                     0 => start + 1,
                     n => self.item_end(items, n - 1, true)?,
                 };
-                Extent { start, end: self.closing(last, ']')?, flow }
+                Extent {
+                    start,
+                    end: self.closing(last, ']')?,
+                    flow,
+                }
             }
             Kind::Map(entries) if flow => {
                 let last = match entries.last() {
                     None => start + 1,
                     Some(entry) => self.entry_end(entry)?,
                 };
-                Extent { start, end: self.closing(last, '}')?, flow }
+                Extent {
+                    start,
+                    end: self.closing(last, '}')?,
+                    flow,
+                }
             }
             Kind::List(items) => Extent {
                 start: self.dash(items.first()?, 0, items)?,
@@ -566,7 +691,11 @@ impl Tree<'_> {
                     end: self.entry_end(last)?,
                     flow,
                 },
-                _ => Extent { start: self.region.end, end: self.region.end, flow },
+                _ => Extent {
+                    start: self.region.end,
+                    end: self.region.end,
+                    flow,
+                },
             },
         })
     }
@@ -578,7 +707,11 @@ impl Tree<'_> {
 
     fn item_end(&self, items: &[Node], index: usize, in_flow: bool) -> Option<usize> {
         let node = items.get(index)?;
-        let lead = if in_flow { node.span.start as usize } else { self.dash(node, index, items)? + 1 };
+        let lead = if in_flow {
+            node.span.start as usize
+        } else {
+            self.dash(node, index, items)? + 1
+        };
         Some(self.extent(node, lead)?.end)
     }
 
@@ -586,13 +719,17 @@ impl Tree<'_> {
     fn colon(&self, key_end: usize) -> Option<usize> {
         let rest = self.text.get(key_end..self.region.end)?;
         let blank = rest.len() - rest.trim_start_matches([' ', '"', '\'']).len();
-        rest[blank..].starts_with(':').then_some(key_end + blank + 1)
+        rest[blank..]
+            .starts_with(':')
+            .then_some(key_end + blank + 1)
     }
 
     /// The dash in front of an item.
     fn dash(&self, node: &Node, index: usize, items: &[Node]) -> Option<usize> {
         let start = match (&node.kind, node.span.start as usize) {
-            (Kind::Map(entries), _) if !self.is_flow(node) => entries.first()?.0.span.start as usize,
+            (Kind::Map(entries), _) if !self.is_flow(node) => {
+                entries.first()?.0.span.start as usize
+            }
             (Kind::List(inner), _) if !self.is_flow(node) => self.dash(inner.first()?, 0, inner)?,
             (_, start) => start,
         };
@@ -606,7 +743,11 @@ impl Tree<'_> {
             let line = self.line_start(at).max(floor);
             let before = &self.text[line..at];
             let rest = before.trim_start();
-            if rest == "- " || rest.starts_with("- ") && !rest[1..].trim_start().starts_with('#') && self.only_lead(&rest[1..]) {
+            if rest == "- "
+                || rest.starts_with("- ")
+                    && !rest[1..].trim_start().starts_with('#')
+                    && self.only_lead(&rest[1..])
+            {
                 return Some(line + before.len() - rest.len());
             }
             if let Some(inner) = before.trim_end().strip_suffix('-')
@@ -654,12 +795,17 @@ impl Tree<'_> {
     }
 
     fn line_start(&self, at: usize) -> usize {
-        self.text[..at].rfind('\n').map_or(0, |end| end + 1).max(self.region.start)
+        self.text[..at]
+            .rfind('\n')
+            .map_or(0, |end| end + 1)
+            .max(self.region.start)
     }
 
     /// The end of the line, without its break. What follows a value on its line is a comment.
     fn line_end(&self, at: usize) -> usize {
-        let line = self.text[at..].find('\n').map_or(self.text.len(), |end| at + end);
+        let line = self.text[at..]
+            .find('\n')
+            .map_or(self.text.len(), |end| at + end);
         line - usize::from(self.text[..line].ends_with('\r') && line > at)
     }
 
@@ -674,6 +820,8 @@ impl Tree<'_> {
     }
 
     fn comment_follows(&self, at: usize) -> bool {
-        self.text[at..self.line_end(at)].trim_start().starts_with('#')
+        self.text[at..self.line_end(at)]
+            .trim_start()
+            .starts_with('#')
     }
 }

@@ -59,11 +59,22 @@ impl Answers<'_> {
         }
     }
 
-    fn form(&self, form: &Form, path: &Path, value: Option<&Value>, before: &[String], out: &mut Vec<Change>) {
+    fn form(
+        &self,
+        form: &Form,
+        path: &Path,
+        value: Option<&Value>,
+        before: &[String],
+        out: &mut Vec<Change>,
+    ) {
         let written = value.filter(|value| **value != Value::Nothing);
         let is_text = written.is_none_or(|value| value.text().is_some());
         let put = |new: Value, out: &mut Vec<Change>| {
-            out.push(Change::Set { path: path.clone(), value: new, before: before.to_vec() });
+            out.push(Change::Set {
+                path: path.clone(),
+                value: new,
+                before: before.to_vec(),
+            });
         };
         match form {
             form if form.is_one_value() && is_text => {
@@ -96,7 +107,9 @@ impl Answers<'_> {
             Form::Names(Form::Text, _) if pairs_of(written).is_some() => {
                 self.pairs(path, written, &put, out);
             }
-            Form::Names(Form::Map(shape), _) if written.is_none_or(|v| matches!(v, Value::Map(_))) => {
+            Form::Names(Form::Map(shape), _)
+                if written.is_none_or(|v| matches!(v, Value::Map(_))) =>
+            {
                 self.named(shape, path, written, out);
             }
             _ => self.yaml(path, value, before, out),
@@ -112,7 +125,11 @@ impl Answers<'_> {
     ) {
         let Some(posted) = self.get(path) else { return };
         let old = lines_of(written).unwrap_or_default();
-        let new: Vec<&str> = posted.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        let new: Vec<&str> = posted
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .collect();
         if new == old {
             return;
         }
@@ -123,15 +140,25 @@ impl Answers<'_> {
                 // What is the same at both ends stays as it is written.
                 let shorter = old.len().min(new.len());
                 let head = (0..shorter).take_while(|&i| old[i] == new[i]).count();
-                let tail = (0..shorter - head).take_while(|&i| old[old.len() - 1 - i] == new[new.len() - 1 - i]).count();
+                let tail = (0..shorter - head)
+                    .take_while(|&i| old[old.len() - 1 - i] == new[new.len() - 1 - i])
+                    .count();
                 let (from, to) = (old.len() - tail, new.len() - tail);
                 let both = from.min(to);
                 let item = |i: usize| [path.as_slice(), &[Step::Item(i)]].concat();
                 for i in head..both {
-                    out.push(Change::Set { path: item(i), value: text(new[i]), before: Vec::new() });
+                    out.push(Change::Set {
+                        path: item(i),
+                        value: text(new[i]),
+                        before: Vec::new(),
+                    });
                 }
                 for (i, line) in new.iter().enumerate().take(to).skip(both) {
-                    out.push(Change::Insert { list: path.clone(), at: i, value: text(line) });
+                    out.push(Change::Insert {
+                        list: path.clone(),
+                        at: i,
+                        value: text(line),
+                    });
                 }
                 for i in (both..from).rev() {
                     out.push(Change::Remove { path: item(i) });
@@ -151,7 +178,9 @@ impl Answers<'_> {
             let mut made = Vec::new();
             self.form(&slot.form, &path, None, &[], &mut made);
             let value = made.into_iter().find_map(|change| match change {
-                Change::Set { path: at, value, .. } if at == path => Some(value),
+                Change::Set {
+                    path: at, value, ..
+                } if at == path => Some(value),
                 Change::Write { path: at, yaml, .. } if at == path => super::patch::value_of(&yaml),
                 _ => None,
             });
@@ -186,7 +215,9 @@ impl Answers<'_> {
         let none = self.is_set(path, NONE, "1");
         if gone.len() == items.len() && new.is_empty() {
             let was_none = written.and_then(Value::text) == Some(UNSTATED);
-            let asked = self.posted.contains_key(&format!("{}{NONE}/asked", name(path)));
+            let asked = self
+                .posted
+                .contains_key(&format!("{}{NONE}/asked", name(path)));
             if none && !was_none {
                 put(Value::Text(UNSTATED.to_owned()), out);
             } else if !none && (was_none && asked || !items.is_empty()) {
@@ -201,7 +232,11 @@ impl Answers<'_> {
             return put(Value::List(new), out);
         }
         for (i, value) in new.into_iter().enumerate() {
-            out.push(Change::Insert { list: path.clone(), at: items.len() + i, value });
+            out.push(Change::Insert {
+                list: path.clone(),
+                at: items.len() + i,
+                value,
+            });
         }
         for i in gone.into_iter().rev() {
             out.push(Change::Remove { path: item(i) });
@@ -211,8 +246,13 @@ impl Answers<'_> {
     /// The numbers of the entries of a list that were posted.
     fn numbers(&self, path: &Path) -> Vec<usize> {
         let lead = format!("{}/", name(path));
-        let rest = self.posted.keys().filter_map(|name| name.strip_prefix(&lead));
-        let mut numbers: Vec<usize> = rest.filter_map(|rest| rest.split('/').next()?.parse().ok()).collect();
+        let rest = self
+            .posted
+            .keys()
+            .filter_map(|name| name.strip_prefix(&lead));
+        let mut numbers: Vec<usize> = rest
+            .filter_map(|rest| rest.split('/').next()?.parse().ok())
+            .collect();
         numbers.sort_unstable();
         numbers.dedup();
         numbers
@@ -243,13 +283,27 @@ impl Answers<'_> {
         }
         let text = |words: &str| Value::Text(words.to_owned());
         if old.is_empty() {
-            return put(Value::Map(new.into_iter().map(|(name, words)| (name, Value::Text(words))).collect()), out);
+            return put(
+                Value::Map(
+                    new.into_iter()
+                        .map(|(name, words)| (name, Value::Text(words)))
+                        .collect(),
+                ),
+                out,
+            );
         }
         let key = |name: &str| [path.as_slice(), &[Step::Key(name.to_owned())]].concat();
         let mut names: Vec<String> = old.iter().map(|(name, _)| name.clone()).collect();
         for (name, words) in &new {
-            if old.iter().all(|(other, said)| other != name || said != words) {
-                out.push(Change::Set { path: key(name), value: text(words), before: names.clone() });
+            if old
+                .iter()
+                .all(|(other, said)| other != name || said != words)
+            {
+                out.push(Change::Set {
+                    path: key(name),
+                    value: text(words),
+                    before: names.clone(),
+                });
             }
             names.push(name.clone());
         }
@@ -286,7 +340,11 @@ impl Answers<'_> {
             }
             let at = at[..=depth].to_vec();
             if let Some(value) = self.new_map(shape, &at) {
-                out.push(Change::Set { path: at, value, before: names.clone() });
+                out.push(Change::Set {
+                    path: at,
+                    value,
+                    before: names.clone(),
+                });
             }
             names.push(key.to_owned());
         }

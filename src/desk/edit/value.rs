@@ -100,7 +100,8 @@ impl Value {
             }
             Self::Map(entries) => {
                 let entries = entries.iter();
-                let entries = entries.map(|(key, value)| format!("{}: {}", item(key), value.flow()));
+                let entries =
+                    entries.map(|(key, value)| format!("{}: {}", item(key), value.flow()));
                 format!("{{{}}}", joined(entries.collect()))
             }
         }
@@ -115,7 +116,13 @@ impl Value {
             Self::List(_) | Self::Map(_) => {
                 let lead = " ".repeat(indent + 2);
                 let lines = self.lines(indent + 2);
-                format!("\n{}", lines.map(|line| format!("{lead}{line}")).collect::<Vec<_>>().join("\n"))
+                format!(
+                    "\n{}",
+                    lines
+                        .map(|line| format!("{lead}{line}"))
+                        .collect::<Vec<_>>()
+                        .join("\n")
+                )
             }
         }
     }
@@ -141,7 +148,10 @@ impl Value {
         match self {
             Self::Map(entries) if !entries.is_empty() => {
                 for (key, value) in entries {
-                    whole(format!("{}:{}", item(key), value.after_key(indent)), &mut out);
+                    whole(
+                        format!("{}:{}", item(key), value.after_key(indent)),
+                        &mut out,
+                    );
                 }
             }
             Self::List(items) if !items.is_empty() => {

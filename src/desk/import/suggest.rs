@@ -39,12 +39,18 @@ pub fn suggest(official: &Official, list: &str, clause: &str, quote: &str) -> Ve
     };
     let selected = fold(quote);
     let mut out: Vec<Value> = Vec::new();
-    if let Some(section) = Section::ALL.into_iter().find(|section| section.key() == list) {
+    if let Some(section) = Section::ALL
+        .into_iter()
+        .find(|section| section.key() == list)
+    {
         let found = candidates::find(official.body, official.text, &layout, official.model, &[]);
         for entry in found.of(section) {
             let words = fold(entry.words());
             let is_here = entry.value("clause") == clause || clause.is_empty();
-            if is_here && !words.is_empty() && (selected.contains(&words) || words.contains(&selected)) {
+            if is_here
+                && !words.is_empty()
+                && (selected.contains(&words) || words.contains(&selected))
+            {
                 out.push(value(&entry.fields));
             }
         }
@@ -79,7 +85,10 @@ fn by_words(official: &Official, list: &str, clause: &str, quote: &str) -> Value
             from.into_iter().for_each(|day| put("from", day.clone()));
             until.into_iter().for_each(|day| put("until", day.clone()));
         }
-        "deadlines" => days.first().into_iter().for_each(|day| put("by", day.clone())),
+        "deadlines" => days
+            .first()
+            .into_iter()
+            .for_each(|day| put("by", day.clone())),
         "quotas" => {
             let readings = read(quote);
             let amounts = readings.iter().filter_map(|reading| match &reading.what {
@@ -96,10 +105,12 @@ fn by_words(official: &Official, list: &str, clause: &str, quote: &str) -> Value
             }
         }
         "contacts" => {
-            let phone = read(quote).into_iter().find_map(|reading| match reading.what {
-                What::Phone(number) => Some(number),
-                _ => None,
-            });
+            let phone = read(quote)
+                .into_iter()
+                .find_map(|reading| match reading.what {
+                    What::Phone(number) => Some(number),
+                    _ => None,
+                });
             phone.into_iter().for_each(|number| put("phone", number));
         }
         "summary" => put("text", quote.to_owned()),
@@ -113,7 +124,8 @@ fn by_words(official: &Official, list: &str, clause: &str, quote: &str) -> Value
         }
         _ => {}
     }
-    let mut put = |key: &str, words: &str| entries.push((key.to_owned(), Value::Text(words.to_owned())));
+    let mut put =
+        |key: &str, words: &str| entries.push((key.to_owned(), Value::Text(words.to_owned())));
     put("clause", clause);
     put("quote", quote);
     let mut seen: Vec<String> = Vec::new();
@@ -128,9 +140,13 @@ fn by_words(official: &Official, list: &str, clause: &str, quote: &str) -> Value
 /// The papers that words name.
 fn papers(quote: &str) -> Vec<Value> {
     let readings = read(quote);
-    let names = readings.into_iter().filter_map(|reading| match reading.what {
-        What::Name(name) if name.kind == mingbai_reading::NameKind::Paper => Some(quote[reading.span].to_owned()),
-        _ => None,
-    });
+    let names = readings
+        .into_iter()
+        .filter_map(|reading| match reading.what {
+            What::Name(name) if name.kind == mingbai_reading::NameKind::Paper => {
+                Some(quote[reading.span].to_owned())
+            }
+            _ => None,
+        });
     names.map(Value::Text).collect()
 }

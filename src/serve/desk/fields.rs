@@ -47,39 +47,65 @@ pub fn field(field: &Field, words: &Words) -> String {
 fn single(field: &Field, words: &Words) -> String {
     let name = escape(&field.name);
     let must = if field.required {
-        format!(" <span class=\"must\">{}</span>", words.say("必填", "required"))
+        format!(
+            " <span class=\"must\">{}</span>",
+            words.say("必填", "required")
+        )
     } else {
         String::new()
     };
     let wrong = !field.problems.is_empty();
     let invalid = if wrong { " aria-invalid=\"true\"" } else { "" };
-    let attributes = format!("id=\"{name}\" name=\"{name}\" aria-describedby=\"{name}-help\"{invalid}");
+    let attributes =
+        format!("id=\"{name}\" name=\"{name}\" aria-describedby=\"{name}-help\"{invalid}");
     let value = escape(&field.value);
     let control = match field.control {
         Control::Choice => {
             let options = field.options.iter().map(|option| {
-                let chosen = if *option == field.value { " selected" } else { "" };
+                let chosen = if *option == field.value {
+                    " selected"
+                } else {
+                    ""
+                };
                 format!("<option{chosen}>{}</option>", escape(option))
             });
-            format!("<select {attributes}><option value=\"\"></option>{}</select>", options.collect::<String>())
+            format!(
+                "<select {attributes}><option value=\"\"></option>{}</select>",
+                options.collect::<String>()
+            )
         }
         Control::Line if field.key != "quote" && field.key != "text" => {
             format!("<input {attributes} value=\"{value}\" autocomplete=\"off\">")
         }
         control => {
-            let rows = field.value.lines().map(|line| 1 + line.chars().count() / 34).sum::<usize>().clamp(1, 14);
-            let class = if control == Control::Yaml { " class=\"yaml\" spellcheck=\"false\"" } else { "" };
+            let rows = field
+                .value
+                .lines()
+                .map(|line| 1 + line.chars().count() / 34)
+                .sum::<usize>()
+                .clamp(1, 14);
+            let class = if control == Control::Yaml {
+                " class=\"yaml\" spellcheck=\"false\""
+            } else {
+                ""
+            };
             // The first line break after the tag is not part of the value.
             format!("<textarea {attributes} rows=\"{rows}\"{class}>\n{value}</textarea>")
         }
     };
     let form = match field.control {
         Control::Lines => words.say("一行一项。", "One item a line. "),
-        Control::Pairs => words.say("一行一组，写作“词: 原文的话”。", "One pair a line: word: words of the text. "),
+        Control::Pairs => words.say(
+            "一行一组，写作“词: 原文的话”。",
+            "One pair a line: word: words of the text. ",
+        ),
         Control::Yaml => words.say("照文件里的写法。", "As it is written in the file. "),
         _ => "",
     };
-    let help = format!("<p class=\"help\" id=\"{name}-help\">{form}{}</p>", escape(&field.help));
+    let help = format!(
+        "<p class=\"help\" id=\"{name}-help\">{form}{}</p>",
+        escape(&field.help)
+    );
     format!(
         "<div class=\"field{}\"><label for=\"{name}\">{}{must}</label>{help}{}{control}</div>",
         if wrong { " wrong" } else { "" },
@@ -95,13 +121,24 @@ fn problems(field: &Field) -> String {
 /// A problem in the words of its diagnostic.
 pub fn problem(problem: &serde_json::Value) -> String {
     let lines = |key: &str| -> Vec<String> {
-        let list = problem[key].as_array().map(Vec::as_slice).unwrap_or_default();
-        list.iter().filter_map(|line| line.as_str()).map(escape).map(|line| line.to_string()).collect()
+        let list = problem[key]
+            .as_array()
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        list.iter()
+            .filter_map(|line| line.as_str())
+            .map(escape)
+            .map(|line| line.to_string())
+            .collect()
     };
     let severity = problem["severity"].as_str().unwrap_or_default();
     let code = problem["code"].as_str().unwrap_or_default();
     let hint = lines("hint").join("<br>");
-    let hint = if hint.is_empty() { String::new() } else { format!("<span class=\"hint\">{hint}</span>") };
+    let hint = if hint.is_empty() {
+        String::new()
+    } else {
+        format!("<span class=\"hint\">{hint}</span>")
+    };
     format!(
         "<p class=\"problem {}\"><strong>{}</strong> <code>{}</code> {}</p>",
         escape(severity),
@@ -139,7 +176,14 @@ fn list(field: &Field, words: &Words) -> String {
         problems(field),
         words.say("添一条", "add one"),
         label = escape(&field.label),
-        must = if field.required { format!(" <span class=\"must\">{}</span>", words.say("必填", "required")) } else { String::new() },
+        must = if field.required {
+            format!(
+                " <span class=\"must\">{}</span>",
+                words.say("必填", "required")
+            )
+        } else {
+            String::new()
+        },
     )
 }
 
@@ -159,13 +203,25 @@ fn names(field: &Field, words: &Words) -> String {
 /// An entry of a list, which opens.
 pub fn entry(entry: &Entry, words: &Words) -> String {
     let name = escape(&entry.name);
-    let open = if entry.is_new || entry.wrong > 0 { " open" } else { "" };
+    let open = if entry.is_new || entry.wrong > 0 {
+        " open"
+    } else {
+        ""
+    };
     let wrong = if entry.wrong > 0 {
-        format!(" <span class=\"count\">{} {}</span>", entry.wrong, words.say("处问题", "to fix"))
+        format!(
+            " <span class=\"count\">{} {}</span>",
+            entry.wrong,
+            words.say("处问题", "to fix")
+        )
     } else {
         String::new()
     };
-    let title = if entry.title.is_empty() { words.say("新的一条", "new entry") } else { &entry.title };
+    let title = if entry.title.is_empty() {
+        words.say("新的一条", "new entry")
+    } else {
+        &entry.title
+    };
     format!(
         "<details class=\"entry\" id=\"{name}\" data-entry=\"{name}\"{open}><summary>{}{wrong}</summary>{}<label class=\"remove\"><input type=\"checkbox\" name=\"{name}/@\" value=\"remove\"> {}</label></details>",
         escape(title),

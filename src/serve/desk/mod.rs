@@ -68,7 +68,12 @@ impl Desk {
             ])
             .ok()?;
         let store = Store::new(preview.site().to_owned());
-        Some(Self { preview, token, store, pages })
+        Some(Self {
+            preview,
+            token,
+            store,
+            pages,
+        })
     }
 
     /// The path that opens the desk, with the token of this run.
@@ -83,7 +88,8 @@ impl Desk {
     /// Refuses who does not bring the token; takes in who brings it for the first time.
     pub(super) fn admit(&self, asked: &Asked, port: u16) -> Option<Response> {
         let name = format!("mingbai-desk-{port}");
-        if asked.path == format!("{ROOT}enter") && asked.query("token") == Some(self.token.as_str()) {
+        if asked.path == format!("{ROOT}enter") && asked.query("token") == Some(self.token.as_str())
+        {
             // A page of its own: a browser sends a strict cookie only after it has seen a page of ours.
             let html = format!(
                 "<!doctype html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><meta http-equiv=\"refresh\" content=\"0;url=/{ROOT}\"><title>明白</title><p><a href=\"/{ROOT}\">明白</a></p></html>"
@@ -103,10 +109,15 @@ impl Desk {
     /// # Errors
     /// 408 if it comes too slowly, 413 if it is too large, 400 or 415 if it is no form.
     pub(super) async fn read(&self, headers: &HeaderMap, body: Body) -> Result<Sent, StatusCode> {
-        let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        let kind = headers
+            .get(header::CONTENT_TYPE)
+            .and_then(|kind| kind.to_str().ok())
+            .unwrap_or_default();
         let reading = async {
             if kind.starts_with("application/x-www-form-urlencoded") {
-                let bytes = to_bytes(body, LARGEST_FORM).await.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
+                let bytes = to_bytes(body, LARGEST_FORM)
+                    .await
+                    .map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
                 let text = std::str::from_utf8(&bytes).map_err(|_| StatusCode::BAD_REQUEST)?;
                 let fields = super::http::pairs(text, '&').into_iter().collect();
                 return Ok(Sent { fields, file: None });
@@ -114,13 +125,21 @@ impl Desk {
             if !kind.starts_with("multipart/form-data") {
                 return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE);
             }
-            let bytes = to_bytes(body, LARGEST_FILE).await.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
-            let request = Request::builder().header(header::CONTENT_TYPE, kind).body(Body::from(bytes));
+            let bytes = to_bytes(body, LARGEST_FILE)
+                .await
+                .map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
+            let request = Request::builder()
+                .header(header::CONTENT_TYPE, kind)
+                .body(Body::from(bytes));
             let request = request.map_err(|_| StatusCode::BAD_REQUEST)?;
-            let parts = Multipart::from_request(request, &()).await.map_err(|_| StatusCode::BAD_REQUEST)?;
+            let parts = Multipart::from_request(request, &())
+                .await
+                .map_err(|_| StatusCode::BAD_REQUEST)?;
             sent(parts).await
         };
-        tokio::time::timeout(FORM_TIME, reading).await.unwrap_or(Err(StatusCode::REQUEST_TIMEOUT))
+        tokio::time::timeout(FORM_TIME, reading)
+            .await
+            .unwrap_or(Err(StatusCode::REQUEST_TIMEOUT))
     }
 
     /// A page of the desk; nothing if another part of the program answers.
@@ -164,7 +183,9 @@ impl Desk {
                 put(&mut answer, header::LOCATION, &to);
                 common(answer)
             }
-            orders::Done::Page(html) => secured(send(asked, StatusCode::OK, "x.html", html.into_bytes())),
+            orders::Done::Page(html) => {
+                secured(send(asked, StatusCode::OK, "x.html", html.into_bytes()))
+            }
             orders::Done::Refused(status) => refuse(status),
         }
     }
@@ -193,7 +214,8 @@ async fn sent(mut parts: Multipart) -> Result<Sent, StatusCode> {
         match file {
             Some(file) => out.file = Some((file, bytes.to_vec())),
             None => {
-                let text = String::from_utf8(bytes.to_vec()).map_err(|_| StatusCode::BAD_REQUEST)?;
+                let text =
+                    String::from_utf8(bytes.to_vec()).map_err(|_| StatusCode::BAD_REQUEST)?;
                 out.fields.insert(name, text);
             }
         }

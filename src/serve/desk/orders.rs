@@ -42,7 +42,11 @@ fn encoded(text: &str) -> String {
 impl Desk {
     /// The words in the language of the desk.
     fn said(&self, words: &Bilingual) -> String {
-        if self.is_english() { words.en.clone() } else { words.zh.clone() }
+        if self.is_english() {
+            words.en.clone()
+        } else {
+            words.zh.clone()
+        }
     }
 
     /// Saves a form.
@@ -54,17 +58,33 @@ impl Desk {
         let Some(now) = self.store.read(path) else {
             return Done::Refused(StatusCode::NOT_FOUND);
         };
-        let then = if now.version == version { Some(now.text.clone()) } else { self.store.shown(version) };
+        let then = if now.version == version {
+            Some(now.text.clone())
+        } else {
+            self.store.shown(version)
+        };
         let Some(then) = then else {
-            return self.back(path, "这个页面打开得太久了，请重新填写", "this page was open for too long: fill it in again");
+            return self.back(
+                path,
+                "这个页面打开得太久了，请重新填写",
+                "this page was open for too long: fill it in again",
+            );
         };
         let Some(shown) = Shown::new(path, &then) else {
             return Done::Refused(StatusCode::NOT_FOUND);
         };
         let Some(form) = shown.form() else {
-            return self.back(path, "文件里有读不出来的地方，先在原文件里改好", "part of the file cannot be read; fix it first");
+            return self.back(
+                path,
+                "文件里有读不出来的地方，先在原文件里改好",
+                "part of the file cannot be read; fix it first",
+            );
         };
-        let answers = Answers { file: &form.written, value: &form.value, posted: &sent.fields };
+        let answers = Answers {
+            file: &form.written,
+            value: &form.value,
+            posted: &sent.fields,
+        };
         let changes = answers.changes(&shown.kind.root);
         let mine = match apply(&then, &shown.region, &changes) {
             Ok(mine) => mine,
@@ -73,7 +93,12 @@ impl Desk {
         let next = match of("@add") {
             Some(list) => {
                 let name = of(&format!("{list}/@name")).unwrap_or_default();
-                format!("&saved=1&add={}&name={}#{}", encoded(list), encoded(name), encoded(list))
+                format!(
+                    "&saved=1&add={}&name={}#{}",
+                    encoded(list),
+                    encoded(name),
+                    encoded(list)
+                )
             }
             None => "&saved=1".to_owned(),
         };
@@ -81,13 +106,18 @@ impl Desk {
             return self.write(path, &now.text, &mine, &next);
         }
         // Somebody else changed the file: the same changes are made to what it is now, after the difference was shown.
-        let merged = Shown::new(path, &now.text).and_then(|new| apply(&now.text, &new.region, &changes).ok());
+        let merged = Shown::new(path, &now.text)
+            .and_then(|new| apply(&now.text, &new.region, &changes).ok());
         if of("@merge") == Some(now.version.as_str())
             && let Some(merged) = &merged
         {
             return self.write(path, &now.text, merged, &next);
         }
-        let fields: Vec<_> = sent.fields.iter().filter(|(name, _)| *name != "@merge").collect();
+        let fields: Vec<_> = sent
+            .fields
+            .iter()
+            .filter(|(name, _)| *name != "@merge")
+            .collect();
         let view = json!({
             "path": path,
             "theirs": difference(&then, &now.text),
@@ -96,13 +126,15 @@ impl Desk {
             "now": now.version,
             "fields": fields,
         });
-        self.render("conflict.html", view).map_or(Done::Refused(StatusCode::INTERNAL_SERVER_ERROR), Done::Page)
+        self.render("conflict.html", view)
+            .map_or(Done::Refused(StatusCode::INTERNAL_SERVER_ERROR), Done::Page)
     }
 
     /// Saves a file as text.
     pub(super) fn save_raw(&self, sent: &Sent) -> Done {
         let of = |name: &str| sent.fields.get(name).map(String::as_str);
-        let (Some(path), Some(version), Some(text)) = (of("@path"), of("@version"), of("text")) else {
+        let (Some(path), Some(version), Some(text)) = (of("@path"), of("@version"), of("text"))
+        else {
             return Done::Refused(StatusCode::BAD_REQUEST);
         };
         let Some(now) = self.store.read(path) else {
@@ -110,7 +142,11 @@ impl Desk {
         };
         // Browsers send every line break as two characters.
         let text = text.replace("\r\n", "\n");
-        let text = if now.text.contains("\r\n") { text.replace('\n', "\r\n") } else { text };
+        let text = if now.text.contains("\r\n") {
+            text.replace('\n', "\r\n")
+        } else {
+            text
+        };
         if now.version != version {
             let view = json!({
                 "path": path,
@@ -121,7 +157,9 @@ impl Desk {
                 "now": now.version,
                 "fields": [],
             });
-            return self.render("conflict.html", view).map_or(Done::Refused(StatusCode::INTERNAL_SERVER_ERROR), Done::Page);
+            return self
+                .render("conflict.html", view)
+                .map_or(Done::Refused(StatusCode::INTERNAL_SERVER_ERROR), Done::Page);
         }
         match self.write(path, &now.text, &text, "") {
             Done::Go(_) => Done::Go(format!("/{ROOT}raw?path={}&saved=1", encoded(path))),
@@ -135,7 +173,11 @@ impl Desk {
             return Done::Refused(StatusCode::BAD_REQUEST);
         };
         if !self.store.undo(path) {
-            return self.back(path, "文件在别处改过，不能撤销", "the file was changed elsewhere and cannot be undone");
+            return self.back(
+                path,
+                "文件在别处改过，不能撤销",
+                "the file was changed elsewhere and cannot be undone",
+            );
         }
         self.look(&[path]);
         Done::Go(form_of(path, ""))
@@ -152,13 +194,21 @@ impl Desk {
             return Done::Refused(StatusCode::NOT_FOUND);
         };
         if of("@version") != Some(now.version.as_str()) {
-            return self.back(path, "文件在别处改过，请再看一遍", "the file was changed elsewhere: look at it again");
+            return self.back(
+                path,
+                "文件在别处改过，请再看一遍",
+                "the file was changed elsewhere: look at it again",
+            );
         }
         let Some(shown) = Shown::new(path, &now.text) else {
             return Done::Refused(StatusCode::NOT_FOUND);
         };
         let proposal = of("proposal").and_then(|one| one.parse().ok());
-        let verdict = if of("verdict") == Some("accept") { Verdict::Accept } else { Verdict::Reject };
+        let verdict = if of("verdict") == Some("accept") {
+            Verdict::Accept
+        } else {
+            Verdict::Reject
+        };
         match confirm::decide(&now.text, &shown.region, line, proposal, verdict) {
             Ok(text) => self.write(path, &now.text, &text, "&saved=1#marks"),
             Err(refused) => self.back(path, &refused.why.zh, &refused.why.en),
@@ -170,11 +220,18 @@ impl Desk {
         let Some((name, bytes)) = &sent.file else {
             return Done::Refused(StatusCode::BAD_REQUEST);
         };
-        let of = |name: &str| sent.fields.get(name).map(|text| text.trim()).filter(|text| !text.is_empty());
+        let of = |name: &str| {
+            sent.fields
+                .get(name)
+                .map(|text| text.trim())
+                .filter(|text| !text.is_empty())
+        };
         if let Some(id) = of("id").filter(|id| !model::is_id(id)) {
             let words = Bilingual::new(
                 format!("编号“{id}”：只用小写英文字母、数字和连字符，如 youyu-2027-plan"),
-                format!("ID \"{id}\": use only lowercase letters, digits and hyphens, such as youyu-2027-plan"),
+                format!(
+                    "ID \"{id}\": use only lowercase letters, digits and hyphens, such as youyu-2027-plan"
+                ),
             );
             return self.imported(&[], &[], Some(&words));
         }
@@ -182,13 +239,23 @@ impl Desk {
             return Done::Refused(StatusCode::SERVICE_UNAVAILABLE);
         };
         let model = link::load(&sources, &mut Sink::default());
-        let is_table = [".xlsx", ".xls", ".csv", ".ods"].iter().any(|ending| name.to_lowercase().ends_with(ending));
+        let is_table = [".xlsx", ".xls", ".csv", ".ods"]
+            .iter()
+            .any(|ending| name.to_lowercase().ends_with(ending));
         let made = if is_table {
-            let options = Options { id: of("id").unwrap_or_default().to_owned(), ..Options::default() };
+            let options = Options {
+                id: of("id").unwrap_or_default().to_owned(),
+                ..Options::default()
+            };
             let table = table::import_table(name, bytes, &options, &model.regions);
             table.map(|one| (vec![(one.path, one.text)], one.remarks))
         } else {
-            let request = Request { name, bytes, id: of("id"), model: &model };
+            let request = Request {
+                name,
+                bytes,
+                id: of("id"),
+                model: &model,
+            };
             import(&request).and_then(|one| match one.id.clone() {
                 Some(id) => {
                     let lists = annex::data_files(&one, &id, &model.regions);
@@ -222,7 +289,12 @@ impl Desk {
         self.imported(&files, &remarks, None)
     }
 
-    fn imported(&self, files: &[(String, String)], remarks: &[Remark], trouble: Option<&Bilingual>) -> Done {
+    fn imported(
+        &self,
+        files: &[(String, String)],
+        remarks: &[Remark],
+        trouble: Option<&Bilingual>,
+    ) -> Done {
         let remarks: Vec<_> = remarks
             .iter()
             .map(|remark| {
@@ -232,12 +304,18 @@ impl Desk {
             .collect();
         let paths: Vec<&String> = files.iter().map(|(path, _)| path).collect();
         let view = json!({ "files": paths, "remarks": remarks, "refused": trouble.map(|words| self.said(words)) });
-        self.render("imported.html", view).map_or(Done::Refused(StatusCode::INTERNAL_SERVER_ERROR), Done::Page)
+        self.render("imported.html", view)
+            .map_or(Done::Refused(StatusCode::INTERNAL_SERVER_ERROR), Done::Page)
     }
 
     /// This year's schedule from last year's.
     pub(super) fn next_year(&self, sent: &Sent) -> Done {
-        let of = |name: &str| sent.fields.get(name).map(|text| text.trim()).filter(|text| !text.is_empty());
+        let of = |name: &str| {
+            sent.fields
+                .get(name)
+                .map(|text| text.trim())
+                .filter(|text| !text.is_empty())
+        };
         let year = of("year").and_then(|year| year.parse::<i16>().ok());
         let (Some(last), Some(year)) = (of("last"), year) else {
             return Done::Refused(StatusCode::BAD_REQUEST);
@@ -245,19 +323,30 @@ impl Desk {
         let Some(text) = self.store.read(last) else {
             return Done::Refused(StatusCode::NOT_FOUND);
         };
-        let source = of("source").and_then(|path| path.strip_prefix("content/notices/")?.strip_suffix(".md"));
+        let source = of("source")
+            .and_then(|path| path.strip_prefix("content/notices/")?.strip_suffix(".md"));
         let made = Shown::new(last, &text.text).and_then(|shown| {
             let value = shown.form()?.value;
-            let stem = last.strip_prefix("data/schedules/")?.strip_suffix(".yaml")?;
+            let stem = last
+                .strip_prefix("data/schedules/")?
+                .strip_suffix(".yaml")?;
             let old = stem.trim_end_matches(|c: char| c.is_ascii_digit());
-            let id = if old == stem { format!("{stem}-{year}") } else { format!("{old}{year}") };
+            let id = if old == stem {
+                format!("{stem}-{year}")
+            } else {
+                format!("{old}{year}")
+            };
             next_year(&id, &value, year, source.unwrap_or("未选")).ok()
         });
         let Some(file) = made else {
             return Done::Refused(StatusCode::BAD_REQUEST);
         };
         if self.store.create(&file.path, &file.text).is_err() {
-            return self.back(&file.path, "这一年的安排已经有了", "there is a schedule of this year already");
+            return self.back(
+                &file.path,
+                "这一年的安排已经有了",
+                "there is a schedule of this year already",
+            );
         }
         self.look(&[&file.path]);
         Done::Go(form_of(&file.path, "&saved=1"))
@@ -268,7 +357,12 @@ impl Desk {
         if old != new {
             if let Err(error) = self.store.write(path, old, new) {
                 let words = error.map_or_else(
-                    || Bilingual::new("不能写这个文件".to_owned(), "this file cannot be written".to_owned()),
+                    || {
+                        Bilingual::new(
+                            "不能写这个文件".to_owned(),
+                            "this file cannot be written".to_owned(),
+                        )
+                    },
                     |error| error.words(),
                 );
                 return self.back(path, &words.zh, &words.en);
@@ -281,7 +375,9 @@ impl Desk {
     /// Has the site judged anew after these files were written.
     fn look(&self, paths: &[&str]) {
         let site = self.preview.site();
-        self.preview.look(&Touched::Anything(paths.iter().map(|path| site.join(path)).collect()));
+        self.preview.look(&Touched::Anything(
+            paths.iter().map(|path| site.join(path)).collect(),
+        ));
     }
 
     /// Back to the form, with what is wrong.

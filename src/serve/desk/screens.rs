@@ -60,12 +60,17 @@ impl Desk {
         match self.pages.render(template, &context) {
             Ok(html) => Some(html),
             // A fault of ours: it is shown rather than hidden.
-            Err(error) => Some(format!("<!doctype html><pre>{}</pre>", escape(&format!("{error:?}")))),
+            Err(error) => Some(format!(
+                "<!doctype html><pre>{}</pre>",
+                escape(&format!("{error:?}"))
+            )),
         }
     }
 
     pub(super) fn words(&self) -> Words {
-        Words { english: self.is_english() }
+        Words {
+            english: self.is_english(),
+        }
     }
 
     /// The documents, what is due, and what can be begun.
@@ -77,7 +82,9 @@ impl Desk {
         let (mut listed, mut found) = (Vec::new(), 0);
         for (id, file) in sources.numbered() {
             let kind = schema::kind_of(&file.path);
-            let Some(kind) = kind.filter(|_| !sources.is_built_in(id) && !file.path.starts_with("data/regions/")) else {
+            let Some(kind) = kind
+                .filter(|_| !sources.is_built_in(id) && !file.path.starts_with("data/regions/"))
+            else {
                 continue;
             };
             let title = title_of(&file.text).unwrap_or_else(|| kind.title().0.to_owned());
@@ -88,7 +95,13 @@ impl Desk {
             if listed.len() == MOST {
                 continue;
             }
-            let of = |severity| problems.list.iter().filter(|one| one.place.file == file.path && one.severity == severity).count();
+            let of = |severity| {
+                problems
+                    .list
+                    .iter()
+                    .filter(|one| one.place.file == file.path && one.severity == severity)
+                    .count()
+            };
             listed.push(Listed {
                 kind: kind.name,
                 title,
@@ -102,14 +115,17 @@ impl Desk {
         let groups: Vec<Json> = schema::KINDS
             .iter()
             .filter_map(|kind| {
-                let files: Vec<&Listed> = listed.iter().filter(|one| one.kind == kind.name).collect();
+                let files: Vec<&Listed> =
+                    listed.iter().filter(|one| one.kind == kind.name).collect();
                 let (zh, en) = kind.title();
                 let title = if self.is_english() { en } else { zh };
-                (!files.is_empty()).then(|| json!({ "title": title, "kind": kind.name, "files": files }))
+                (!files.is_empty())
+                    .then(|| json!({ "title": title, "kind": kind.name, "files": files }))
             })
             .collect();
         let due: Vec<&Listed> = listed.iter().filter(|one| !one.due.is_empty()).collect();
-        let of_kind = |kind: &str| -> Vec<&Listed> { listed.iter().filter(|one| one.kind == kind).collect() };
+        let of_kind =
+            |kind: &str| -> Vec<&Listed> { listed.iter().filter(|one| one.kind == kind).collect() };
         self.render(
             "start.html",
             json!({
@@ -149,14 +165,17 @@ impl Desk {
         };
         let words = self.words();
         let all = source.fields(&shown.kind.root);
-        let (lists, about): (Vec<Field>, Vec<Field>) = all.into_iter().partition(|one| one.control == Control::List);
+        let (lists, about): (Vec<Field>, Vec<Field>) = all
+            .into_iter()
+            .partition(|one| one.control == Control::List);
         let official = self.official(&shown, &form);
         let kinds: Vec<Json> = lists
             .iter()
             .filter(|_| official.is_some())
             .map(|one| json!({ "list": one.name, "label": one.label }))
             .collect();
-        let is_wrong = |field: &Field| !field.problems.is_empty() || field.required && !field.filled;
+        let is_wrong =
+            |field: &Field| !field.problems.is_empty() || field.required && !field.filled;
         self.render(
             "file.html",
             json!({
@@ -215,7 +234,10 @@ impl Desk {
                 "html": fields::problem(&problem_json(one)),
             })
         });
-        self.render("problems.html", json!({ "list": list.collect::<Vec<_>>(), "more": problems.more }))
+        self.render(
+            "problems.html",
+            json!({ "list": list.collect::<Vec<_>>(), "more": problems.more }),
+        )
     }
 
     /// A new entry with what the reader finds in selected words.
@@ -224,7 +246,10 @@ impl Desk {
         let (list, quote) = (asked.query("list")?, asked.query("quote")?);
         let clause = asked.query("clause").unwrap_or_default();
         let index = asked.query("index")?.parse().ok()?;
-        let reading: usize = asked.query("reading").and_then(|one| one.parse().ok()).unwrap_or_default();
+        let reading: usize = asked
+            .query("reading")
+            .and_then(|one| one.parse().ok())
+            .unwrap_or_default();
         let text = self.store.read(path)?;
         let shown = Shown::new(path, &text.text)?;
         let form = shown.form()?;
@@ -257,7 +282,12 @@ impl Desk {
     }
 
     /// The problems of a file by the way to their value, and those that are not in its YAML.
-    fn problems_of(&self, path: &str, text: &str, root: &crate::sources::yaml::Node) -> (BTreeMap<Path, Vec<Problem>>, Vec<Problem>) {
+    fn problems_of(
+        &self,
+        path: &str,
+        text: &str,
+        root: &crate::sources::yaml::Node,
+    ) -> (BTreeMap<Path, Vec<Problem>>, Vec<Problem>) {
         let problems = self.preview.problems();
         let (mut by_way, mut elsewhere) = (BTreeMap::<Path, Vec<Problem>>::new(), Vec::new());
         for one in problems.list.iter().filter(|one| one.place.file == path) {
@@ -267,7 +297,10 @@ impl Desk {
             if way.is_empty() || region.is_none_or(|region| !region.contains(&at)) {
                 elsewhere.push(problem_json(one));
             } else {
-                by_way.entry(known(&way)).or_default().push(problem_json(one));
+                by_way
+                    .entry(known(&way))
+                    .or_default()
+                    .push(problem_json(one));
             }
         }
         (by_way, elsewhere)
@@ -308,7 +341,11 @@ impl Desk {
 fn proposal(value: &Value) -> Json {
     let words = |value: &Value| match value {
         Value::Text(text) => text.clone(),
-        Value::List(items) => items.iter().filter_map(Value::text).collect::<Vec<_>>().join("、"),
+        Value::List(items) => items
+            .iter()
+            .filter_map(Value::text)
+            .collect::<Vec<_>>()
+            .join("、"),
         _ => String::new(),
     };
     match value {
@@ -340,7 +377,12 @@ pub(super) struct Form<'a> {
 impl<'a> Shown<'a> {
     pub fn new(path: &'a str, text: &'a str) -> Option<Self> {
         let kind = schema::kind_of(path)?;
-        Some(Self { path, text, kind, region: region(path, text)? })
+        Some(Self {
+            path,
+            text,
+            kind,
+            region: region(path, text)?,
+        })
     }
 
     pub fn form(&self) -> Option<Form<'_>> {
@@ -361,7 +403,11 @@ fn region(path: &str, text: &str) -> Option<Range<usize>> {
 /// A way whose keys are those of the table, so that it is that of the fields.
 fn known(way: &Path) -> Path {
     let step = |step: &Step| match step {
-        Step::Key(key) => Step::Key(crate::sources::keys::canonical(key).unwrap_or(key).to_owned()),
+        Step::Key(key) => Step::Key(
+            crate::sources::keys::canonical(key)
+                .unwrap_or(key)
+                .to_owned(),
+        ),
         item @ Step::Item(_) => item.clone(),
     };
     way.iter().map(step).collect()
@@ -373,25 +419,43 @@ fn problem_json(problem: &crate::serve::Problem) -> Json {
 
 /// The byte at a line and column, both from 1.
 fn byte_of(text: &str, line: usize, column: usize) -> usize {
-    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let start: usize = text
+        .split_inclusive('\n')
+        .take(line.saturating_sub(1))
+        .map(str::len)
+        .sum();
     let rest = text.get(start..).unwrap_or_default();
-    start + rest.chars().take(column.saturating_sub(1)).map(char::len_utf8).sum::<usize>()
+    start
+        + rest
+            .chars()
+            .take(column.saturating_sub(1))
+            .map(char::len_utf8)
+            .sum::<usize>()
 }
 
 /// The title that a file gives itself.
 fn title_of(text: &str) -> Option<String> {
-    let line = text.lines().take(200).find_map(|line| line.strip_prefix("title:").or_else(|| line.strip_prefix("标题:")))?;
+    let line = text.lines().take(200).find_map(|line| {
+        line.strip_prefix("title:")
+            .or_else(|| line.strip_prefix("标题:"))
+    })?;
     let title = line.split(" #").next()?.trim().trim_matches(['"', '\'']);
     (!title.is_empty()).then(|| title.to_owned())
 }
 
 /// The page that a source becomes.
 fn page_of(path: &str) -> Option<String> {
-    let of = |folder: &str, ending: &str| path.strip_prefix(folder)?.strip_suffix(ending).map(str::to_owned);
+    let of = |folder: &str, ending: &str| {
+        path.strip_prefix(folder)?
+            .strip_suffix(ending)
+            .map(str::to_owned)
+    };
     let page = of("content/notices/", ".md").map(|id| format!("/notices/{id}.html"));
-    let page = page.or_else(|| of("data/schedules/", ".yaml").map(|id| format!("/schedules/{id}.html")));
+    let page =
+        page.or_else(|| of("data/schedules/", ".yaml").map(|id| format!("/schedules/{id}.html")));
     let page = page.or_else(|| of("data/pilots/", ".yaml").map(|id| format!("/pilots/{id}.html")));
-    let page = page.or_else(|| of("data/assessments/", ".yaml").map(|id| format!("/assessments/{id}.html")));
+    let page = page
+        .or_else(|| of("data/assessments/", ".yaml").map(|id| format!("/assessments/{id}.html")));
     let page = page.or_else(|| of("data/checks/", ".yaml").map(|id| format!("/checks/{id}.html")));
     page.or_else(|| of("content/pages/", ".md").map(|id| format!("/{id}.html")))
 }
@@ -399,24 +463,47 @@ fn page_of(path: &str) -> Option<String> {
 /// The clauses of a notice.
 fn body_of(text: &str) -> Option<Body> {
     let parts = split(text)?;
-    Some(Body::parse(SourceId(0), text, parts.body, Mode::Official, &mut Sink::default()))
+    Some(Body::parse(
+        SourceId(0),
+        text,
+        parts.body,
+        Mode::Official,
+        &mut Sink::default(),
+    ))
 }
 
 /// What has to be looked at soon: windows that end, and texts that were compared long ago.
 fn due(path: &str, text: &str, today: Date, english: bool) -> Vec<String> {
     let mut out = Vec::new();
-    let Some(value) = region(path, text).and_then(|region| Value::of(Written::read(text, &region)?.root())) else {
+    let Some(value) =
+        region(path, text).and_then(|region| Value::of(Written::read(text, &region)?.root()))
+    else {
         return out;
     };
     let key = |name: &str| Step::Key(name.to_owned());
-    let day = |value: Option<&Value>| value.and_then(Value::text).and_then(|text| text.parse::<Date>().ok());
+    let day = |value: Option<&Value>| {
+        value
+            .and_then(Value::text)
+            .and_then(|text| text.parse::<Date>().ok())
+    };
     if let Some(Value::List(windows)) = value.at(&[key("windows")]) {
         for window in windows {
-            let Some(until) = day(window.at(&[key("until")])) else { continue };
-            let soon = today.checked_add(SOON.days()).is_ok_and(|soon| until <= soon);
+            let Some(until) = day(window.at(&[key("until")])) else {
+                continue;
+            };
+            let soon = today
+                .checked_add(SOON.days())
+                .is_ok_and(|soon| until <= soon);
             if until >= today && soon {
-                let what = window.at(&[key("what")]).and_then(Value::text).unwrap_or_default();
-                out.push(if english { format!("{what}: ends {until}") } else { format!("{what}：{until} 截止") });
+                let what = window
+                    .at(&[key("what")])
+                    .and_then(Value::text)
+                    .unwrap_or_default();
+                out.push(if english {
+                    format!("{what}: ends {until}")
+                } else {
+                    format!("{what}：{until} 截止")
+                });
             }
         }
     }
@@ -424,32 +511,70 @@ fn due(path: &str, text: &str, today: Date, english: bool) -> Vec<String> {
     if let Some(on) = checked
         && on.checked_add(1.year()).is_ok_and(|limit| limit < today)
     {
-        out.push(if english { format!("last compared on {on}") } else { format!("{on} 核对以后没有再核对") });
+        out.push(if english {
+            format!("last compared on {on}")
+        } else {
+            format!("{on} 核对以后没有再核对")
+        });
     }
     out
 }
 
 /// What the reader finds in words of a notice. Only this notice and the divisions are loaded.
-fn suggestions(sources: &Sources, path: &str, text: &str, list: &str, clause: &str, quote: &str) -> Vec<Value> {
-    let needed = |file: &str| file == "data/site.yaml" || file == "data/topics.yaml" || file.starts_with("data/regions/");
+fn suggestions(
+    sources: &Sources,
+    path: &str,
+    text: &str,
+    list: &str,
+    clause: &str,
+    quote: &str,
+) -> Vec<Value> {
+    let needed = |file: &str| {
+        file == "data/site.yaml" || file == "data/topics.yaml" || file.starts_with("data/regions/")
+    };
     let few = Sources {
-        files: sources.files.iter().filter(|file| needed(&file.path)).cloned().collect(),
+        files: sources
+            .files
+            .iter()
+            .filter(|file| needed(&file.path))
+            .cloned()
+            .collect(),
         ..Sources::default()
     };
     let model = link::load(&few, &mut Sink::default());
-    let Some(body) = body_of(text) else { return Vec::new() };
+    let Some(body) = body_of(text) else {
+        return Vec::new();
+    };
     let head = Shown::new(path, text);
     let value = head.as_ref().and_then(Shown::form).map(|form| form.value);
-    let of = |key: &str| value.as_ref().and_then(|value| value.at(&[Step::Key(key.to_owned())]));
+    let of = |key: &str| {
+        value
+            .as_ref()
+            .and_then(|value| value.at(&[Step::Key(key.to_owned())]))
+    };
     let words = |key: &str| of(key).and_then(Value::text).map(str::to_owned);
     let issued = words("issued").and_then(|day| day.parse::<Date>().ok());
-    let year = words("year").and_then(|year| year.parse().ok()).or_else(|| issued.map(|day| day.year()));
+    let year = words("year")
+        .and_then(|year| year.parse().ok())
+        .or_else(|| issued.map(|day| day.year()));
     let title = words("title").unwrap_or_default();
     let issuers = match of("issuers") {
-        Some(Value::List(items)) => items.iter().filter_map(Value::text).map(str::to_owned).collect(),
+        Some(Value::List(items)) => items
+            .iter()
+            .filter_map(Value::text)
+            .map(str::to_owned)
+            .collect(),
         Some(Value::Text(one)) => vec![one.clone()],
         _ => Vec::new(),
     };
-    let official = Official { body: &body, text, title: &title, year, issued, issuers, model: &model };
+    let official = Official {
+        body: &body,
+        text,
+        title: &title,
+        year,
+        issued,
+        issuers,
+        model: &model,
+    };
     suggest(&official, list, clause, quote)
 }

@@ -37,7 +37,10 @@ struct Memory {
 
 impl Store {
     pub fn new(site: PathBuf) -> Self {
-        Self { site, memory: Mutex::default() }
+        Self {
+            site,
+            memory: Mutex::default(),
+        }
     }
 
     fn memory(&self) -> MutexGuard<'_, Memory> {
@@ -49,7 +52,9 @@ impl Store {
     fn place(&self, path: &str) -> Option<PathBuf> {
         let is_ours = path.starts_with("content/") || path.starts_with("data/");
         let is_kind = path.ends_with(".md") || path.ends_with(".yaml");
-        let is_plain = path.split('/').all(|part| !part.is_empty() && !part.starts_with('.') && !part.contains(['\\', ':']));
+        let is_plain = path
+            .split('/')
+            .all(|part| !part.is_empty() && !part.starts_with('.') && !part.contains(['\\', ':']));
         (is_ours && is_kind && is_plain).then(|| self.site.join(path))
     }
 
@@ -99,17 +104,25 @@ impl Store {
     /// Whether the last save of a file can be taken back: the file is still as it was written.
     pub fn can_undo(&self, path: &str, now: &str) -> bool {
         let memory = self.memory();
-        memory.before.get(path).and_then(|saves| saves.last()).is_some_and(|(_, new)| new == now)
+        memory
+            .before
+            .get(path)
+            .and_then(|saves| saves.last())
+            .is_some_and(|(_, new)| new == now)
     }
 
     /// Takes the last save of a file back.
     pub fn undo(&self, path: &str) -> bool {
-        let Some(now) = self.read(path) else { return false };
+        let Some(now) = self.read(path) else {
+            return false;
+        };
         if !self.can_undo(path, &now.text) {
             return false;
         }
         let last = self.memory().before.get_mut(path).and_then(Vec::pop);
-        let (Some((old, _)), Some(place)) = (last, self.place(path)) else { return false };
+        let (Some((old, _)), Some(place)) = (last, self.place(path)) else {
+            return false;
+        };
         output::replace(&place, old.as_bytes()).is_ok()
     }
 }

@@ -19,8 +19,8 @@ use super::date_of;
 use super::identity;
 use crate::diag::Spanned;
 use crate::model::{
-    Audience, Bound, BoundKind, Cite, Document, DocumentId, Ending, Kind, Model, Place, TopicId, When,
-    Window,
+    Audience, Bound, BoundKind, Cite, Document, DocumentId, Ending, Kind, Model, Place, TopicId,
+    When, Window,
 };
 
 /// The place or topic of a calendar or feed.

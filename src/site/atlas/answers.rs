@@ -81,12 +81,16 @@ impl<'a> Answers<'a> {
     fn life(&self, keyed: Keyed, document: &Document) -> Keyed {
         let windows = document.windows.iter().map(|window| window.ending);
         let deadlines = document.deadlines.iter().map(|deadline| deadline.ending);
-        let endings = std::iter::once(document.ending).chain(windows).chain(deadlines);
+        let endings = std::iter::once(document.ending)
+            .chain(windows)
+            .chain(deadlines);
         let mut endings: Vec<Ending> = endings.flatten().collect();
         endings.dedup();
         endings.into_iter().fold(keyed, |keyed, ending| {
             let id = &self.facts.model.documents[ending.notice].id;
-            keyed.text(id).text(&format!("{:?} {}", ending.end, ending.since))
+            keyed
+                .text(id)
+                .text(&format!("{:?} {}", ending.end, ending.since))
         })
     }
 

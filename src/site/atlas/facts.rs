@@ -14,8 +14,9 @@ use super::asked::{Asked, Question};
 use super::{Atlas, UnitFacts, Words, date_of, identity};
 use crate::diag::SourceId;
 use crate::model::{
-    Audience, Body, Cite, Clause, ClauseId, Document, DocumentId, DocumentKind, Ended, Model, Place,
-    PrefectureId, ProvinceId, Regions, Site, Term, TextPage, TextPageId, Topic, TopicId, UnitId,
+    Audience, Body, Cite, Clause, ClauseId, Document, DocumentId, DocumentKind, Ended, Model,
+    Place, PrefectureId, ProvinceId, Regions, Site, Term, TextPage, TextPageId, Topic, TopicId,
+    UnitId,
 };
 use crate::rules::LinkedCheck;
 use crate::sources::Sources;

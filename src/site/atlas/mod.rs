@@ -108,7 +108,8 @@ impl Atlas {
         for index in newest_first(model) {
             atlas.enter(model, index);
         }
-        let day = |(document, number): &(DocumentId, usize)| model.documents[*document].slips[*number].on;
+        let day =
+            |(document, number): &(DocumentId, usize)| model.documents[*document].slips[*number].on;
         atlas.corrected.sort_by_key(|at| std::cmp::Reverse(day(at)));
         let units: Vec<UnitId> = atlas.units.keys().copied().collect();
         for unit in units {
@@ -161,7 +162,8 @@ impl Atlas {
             .extend((0..document.deadlines.len()).map(|i| (index, i)));
         let slips = document.slips.iter().enumerate();
         let own = slips.filter(|(_, slip)| slip.whose == Whose::Site);
-        self.corrected.extend(own.map(|(number, _)| (index, number)));
+        self.corrected
+            .extend(own.map(|(number, _)| (index, number)));
         for by in document.life.ended().filter_map(|ended| ended.by.as_ref()) {
             let all = self.ended.entry(by.value).or_default();
             if !all.contains(&index) {

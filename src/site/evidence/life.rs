@@ -34,13 +34,27 @@ pub(super) fn compare<P: Phase>(
     sink: &mut Sink,
 ) {
     let Some(quote) = &entry.quote else { return };
+    // That the other one is older, or is this one, was reported.
+    let issued = root.value("issued");
+    let issued = issued.and_then(|value| parse_day(&value.value, value.span).ok());
+    if let Kind::Notice(notice) = &other.kind
+        && (notice.issued.is_some() && notice.issued < issued
+            || other.entries.first() == Some(root))
+    {
+        return;
+    }
     let (verbs, zh, en) = match entry.section {
         "repealed" => (REPEALS, "废止", "repeal"),
         _ => (REPLACES, "代替", "replace"),
     };
     if !verbs.iter().any(|verb| own.words().affirm(verb)) {
         sink.push(
-            differs(quote, format!("引文没有说{zh}"), format!("the words do not {en} anything")).hint(
+            differs(
+                quote,
+                format!("引文没有说{zh}"),
+                format!("the words do not {en} anything"),
+            )
+            .hint(
                 format!("引用说{zh}这份文件的那一句（{}）", verbs.join("、")),
                 format!("quote the sentence that says so ({})", verbs.join(", ")),
             ),
@@ -81,7 +95,13 @@ fn compare_day<P: Phase>(other: &Document<P>, entry: &Entry, own: &Cited<'_>, si
         // 同时废止: on the day on which the other document begins.
         days.extend(notice.in_force);
         if days.is_empty() {
-            days.extend(notice.issued.into_iter().chain(notice.printed_on).chain(notice.published));
+            days.extend(
+                notice
+                    .issued
+                    .into_iter()
+                    .chain(notice.printed_on)
+                    .chain(notice.published),
+            );
         }
     }
     if days.is_empty() || days.contains(&day) {

@@ -605,7 +605,11 @@ impl<'a, P: Phase> Site<'a, P> {
             derived: None,
         };
         // The words that end a document are those of the other one.
-        let key = if life::is_end(entry) { "notice" } else { "source" };
+        let key = if life::is_end(entry) {
+            "notice"
+        } else {
+            "source"
+        };
         let own = entry.value(key);
         let own = own.and_then(|source| self.names.document(&source.value));
         let found = self.names.resolve(own.or(self.source), &citation).ok()?;

@@ -4,7 +4,9 @@
 
 use super::Known;
 use crate::diag::{Diagnostic, Sink, Span, Spanned, codes};
-use crate::model::{Attachment, ClauseId, Document, DocumentId, Kind, Phase, TopicId, Withdrawn, Written};
+use crate::model::{
+    Attachment, ClauseId, Document, DocumentId, Kind, Phase, TopicId, Withdrawn, Written,
+};
 use crate::text::nearest;
 
 /// What an attachment refers to.

@@ -72,7 +72,10 @@ fn in_circle(document: &Document<Written>, other: &Document<Written>, place: Spa
         )
     } else {
         (
-            format!("《{}》又被这份文件废止或代替，互相绕回来了", other.title.value),
+            format!(
+                "《{}》又被这份文件废止或代替，互相绕回来了",
+                other.title.value
+            ),
             format!("\"{}\" is in turn ended by this document", other.id),
         )
     };
@@ -99,7 +102,11 @@ fn issued(document: &Document<Written>) -> Option<jiff::civil::Date> {
 /// MB0717.
 pub(super) fn advise(model: &Model, sources: &Sources, id: DocumentId, sink: &mut Sink) {
     let document = &model.documents[id];
-    let Some(body) = document.body.as_ref().filter(|_| notice(document).is_some()) else {
+    let Some(body) = document
+        .body
+        .as_ref()
+        .filter(|_| notice(document).is_some())
+    else {
         return;
     };
     let text = &sources.file(body.source).text;
@@ -123,7 +130,11 @@ pub(super) fn advise(model: &Model, sources: &Sources, id: DocumentId, sink: &mu
                 }
                 if names().any(|name| sentence.contains(&fold(&name.value))) {
                     let place = range.start + start..range.start + at + verb.len();
-                    sink.push(unsaid_of(unsaid, &document.id, Span::new(body.source, place)));
+                    sink.push(unsaid_of(
+                        unsaid,
+                        &document.id,
+                        Span::new(body.source, place),
+                    ));
                 }
             }
         }
@@ -135,11 +146,20 @@ fn unsaid_of(document: &Document, by: &str, place: Span) -> Diagnostic {
         &codes::REPEALS_UNSAID,
         place,
         format!("这里废止了《{}》，它的文件里没有写", document.title.value),
-        format!("this repeals \"{}\", whose file does not say so", document.id),
+        format!(
+            "this repeals \"{}\", whose file does not say so",
+            document.id
+        ),
     )
     .also(document.span, "被废止的文件", "the repealed document")
     .hint(
-        format!("在 content/notices/{}.md 里写 repealed（废止）：notice: {by}、since、clause、quote", document.id),
-        format!("add `repealed` to content/notices/{}.md: notice: {by}, since, clause and quote", document.id),
+        format!(
+            "在 content/notices/{}.md 里写 repealed（废止）：notice: {by}、since、clause、quote",
+            document.id
+        ),
+        format!(
+            "add `repealed` to content/notices/{}.md: notice: {by}, since, clause and quote",
+            document.id
+        ),
     )
 }

@@ -7,12 +7,12 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::DocumentId;
 use super::clause::Body;
 use super::date::Bound;
 use super::kind::DocumentKind;
 use super::phase::{Linked, Phase};
 use super::region::{EditionId, Place, UnitId};
-use super::DocumentId;
 use crate::diag::{SourceId, Span, Spanned};
 use crate::memo::Key;
 use mingbai_forms::entries::Entry;

@@ -5,8 +5,8 @@
 use super::view::*;
 use crate::atlas::Facts;
 use crate::atlas::routes;
-use crate::model::{DocumentId, Whose};
 use crate::model::date::chinese;
+use crate::model::{DocumentId, Whose};
 use crate::tables::workbook::kind;
 use crate::tables::{Cell, Dataset, Format, Part, Resource, Tables, Type, VolumeOf};
 
@@ -202,9 +202,7 @@ impl Views<'_> {
                 iso: Some(day.to_string()),
                 text: chinese(day),
             }),
-            corrections: dataset
-                .document
-                .map_or(0, |i| self.misprints(i)),
+            corrections: dataset.document.map_or(0, |i| self.misprints(i)),
             resources: dataset
                 .resources
                 .iter()

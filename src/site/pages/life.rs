@@ -123,7 +123,9 @@ pub fn tombstone(
     let document = facts.document(index);
     WithdrawnView {
         title: document.title.value.clone(),
-        kind: notice.genre.map_or_else(String::new, |genre| genre.text().to_owned()),
+        kind: notice
+            .genre
+            .map_or_else(String::new, |genre| genre.text().to_owned()),
         number: notice.number.as_ref().map(|number| number.value.clone()),
         issuers: notice.issuers.clone(),
         issued: notice.issued.map(day_view),

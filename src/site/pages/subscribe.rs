@@ -232,14 +232,21 @@ fn correction(facts: &Facts, (index, number): (DocumentId, usize)) -> Option<Fee
     let slip = &document.slips[number];
     let on = format!("{}T00:00:00+08:00", slip.on?);
     let (printed, right) = (&slip.printed.value, &slip.right);
-    let what = slip.what.as_ref().map_or_else(String::new, |what| format!("（{what}）"));
+    let what = slip
+        .what
+        .as_ref()
+        .map_or_else(String::new, |what| format!("（{what}）"));
     let why = slip.why.as_deref().unwrap_or_default();
     let words = ["correction", printed, right, &on];
     let site = facts.site();
     Some(FeedEntry {
         id: format!("urn:uuid:{}", facts.uuid_of(index, &words)),
         title: format!("更正：{}{what}", document.title.value),
-        url: format!("{}#{}", routes::document(facts, index), life::anchor(number)),
+        url: format!(
+            "{}#{}",
+            routes::document(facts, index),
+            life::anchor(number)
+        ),
         updated: on.clone(),
         published: Some(on),
         summary: clipped(&format!("本站原来写“{printed}”，应为“{right}”。{why}")),

@@ -12,7 +12,8 @@ use mingbai_search::ranking::Intent;
 use super::entries::window_words;
 use crate::atlas::{Facts, routes};
 use crate::model::{
-    Assessment, Cite, DocumentId, Ending, Fact, Kind, Place, PrefectureId, ProvinceId, Schedule, UnitId,
+    Assessment, Cite, DocumentId, Ending, Fact, Kind, Place, PrefectureId, ProvinceId, Schedule,
+    UnitId,
 };
 use crate::pages::life;
 use crate::pages::parts;
@@ -222,7 +223,10 @@ fn cited(facts: &Facts, cite: &Cite, asks: &[Intent], year: i16, text: String) -
 /// What is said after a fact whose document no longer holds: since when, and which one does.
 fn ended(facts: &Facts, ending: Option<Ending>) -> String {
     ending.map_or_else(String::new, |ending| {
-        format!("（{}）", life::sentence(facts, ending).trim_end_matches('。'))
+        format!(
+            "（{}）",
+            life::sentence(facts, ending).trim_end_matches('。')
+        )
     })
 }
 
@@ -408,7 +412,12 @@ fn of_schedule(
         out.push(PlaceFact {
             asks: vec![Intent::Time, Intent::Place],
             year: Some(year),
-            text: format!("{day}：{}，{}{}", session.place, session.service, ended(facts, document.ending)),
+            text: format!(
+                "{day}：{}，{}{}",
+                session.place,
+                session.service,
+                ended(facts, document.ending)
+            ),
             about: vec![session.place.clone()],
             source: facts.short_title(index),
             url: format!("{}#when", routes::document(facts, index)),

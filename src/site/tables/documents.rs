@@ -196,12 +196,18 @@ fn columns() -> Vec<Column<Row>> {
             "原文没有的为空",
             |n| Cell::day(n.expires),
         ),
-        ended_on("repealed_on", "废止日期", "从哪天起废止；没有废止的为空", |life| {
-            life.repealed.as_ref()
-        }),
-        ended_on("replaced_on", "被代替日期", "从哪天起被代替；没有的为空", |life| {
-            life.replaced.as_ref()
-        }),
+        ended_on(
+            "repealed_on",
+            "废止日期",
+            "从哪天起废止；没有废止的为空",
+            |life| life.repealed.as_ref(),
+        ),
+        ended_on(
+            "replaced_on",
+            "被代替日期",
+            "从哪天起被代替；没有的为空",
+            |life| life.replaced.as_ref(),
+        ),
         Column::new(
             "ended_by",
             "废止或代替它的文件",
@@ -243,7 +249,11 @@ fn columns() -> Vec<Column<Row>> {
             "为什么撤下；没有撤下的为空",
             |at: &At<Row>| {
                 let life = &at.facts.document(at.row.0).life;
-                Cell::maybe(life.withdrawn.as_ref().map(|withdrawn| withdrawn.why.as_str()))
+                Cell::maybe(
+                    life.withdrawn
+                        .as_ref()
+                        .map(|withdrawn| withdrawn.why.as_str()),
+                )
             },
         ),
         year_column(),

@@ -15,7 +15,9 @@ fn expiry(document: &Document) -> Option<Date> {
     let Kind::Notice(notice) = &document.kind else {
         return None;
     };
-    let ending = document.ending.and_then(|ending| ending.since.yesterday().ok());
+    let ending = document
+        .ending
+        .and_then(|ending| ending.since.yesterday().ok());
     notice.expires.into_iter().chain(ending).min()
 }
 

@@ -254,7 +254,9 @@ pub(super) fn life(
     Life {
         repealed,
         replaced,
-        withdrawn: fields.get("withdrawn").and_then(|node| withdrawn(node, sink)),
+        withdrawn: fields
+            .get("withdrawn")
+            .and_then(|node| withdrawn(node, sink)),
     }
 }
 
@@ -313,7 +315,9 @@ pub(super) fn slip(node: &Node, shape: &'static Shape, sink: &mut Sink) -> Optio
         fields.require("clause", sink);
     }
     let whose = match has("whose") {
-        true => fields.one_of("whose", Whose::ALL, sink).map(|whose| whose.value),
+        true => fields
+            .one_of("whose", Whose::ALL, sink)
+            .map(|whose| whose.value),
         false if is_own => Some(Whose::Site),
         false => None,
     };

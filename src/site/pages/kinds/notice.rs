@@ -7,9 +7,9 @@ use super::{Ask, Draft, document_draft};
 use crate::atlas::routes;
 use crate::diag::Sink;
 use crate::model::{Code, Document, DocumentId, Notice};
-use crate::pages::linked::{self, Graph, Head, Node};
 use crate::pages::documents::Made;
 use crate::pages::life;
+use crate::pages::linked::{self, Graph, Head, Node};
 use crate::pages::notices;
 use crate::pages::parts;
 
@@ -56,7 +56,9 @@ fn legislation(ask: &Ask, head: &Head, index: DocumentId, notice: &Notice) -> Va
     // Only what the document's own terms say; the others are not declared in force by us.
     let force = match parts::document_state(today, document).code {
         Code::InForce => Some("https://schema.org/InForce"),
-        Code::Closed | Code::Upcoming | Code::Repealed | Code::Replaced => Some("https://schema.org/NotInForce"),
+        Code::Closed | Code::Upcoming | Code::Repealed | Code::Replaced => {
+            Some("https://schema.org/NotInForce")
+        }
         _ => None,
     };
     let citations = notice.cites.iter().map(|cited| {
@@ -108,6 +110,8 @@ fn legislation(ask: &Ask, head: &Head, index: DocumentId, notice: &Notice) -> Va
 
 /// The last day of a document: its own, or the one before it was ended.
 fn expires(document: &Document, notice: &Notice) -> Option<Date> {
-    let ending = document.ending.and_then(|ending| ending.since.yesterday().ok());
+    let ending = document
+        .ending
+        .and_then(|ending| ending.since.yesterday().ok());
     notice.expires.into_iter().chain(ending).min()
 }

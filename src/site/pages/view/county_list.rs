@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use super::{CiteView, DatasetView, DocItem, FactView, LifeView, Link, SlipView, SummaryView, WindowView};
+use super::{
+    CiteView, DatasetView, DocItem, FactView, LifeView, Link, SlipView, SummaryView, WindowView,
+};
 use crate::model::UnitKind;
 
 /// A county as a row of a list (pilot list, assessment).

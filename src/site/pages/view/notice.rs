@@ -4,8 +4,7 @@ use serde::Serialize;
 
 use super::{
     BlockView, CiteView, ContactView, DateView, DeadlineView, DocItem, LifeView, Link, SectionLink,
-    SlipView,
-    StateView, SummaryView, TocItem, WindowView,
+    SlipView, StateView, SummaryView, TocItem, WindowView,
 };
 
 /// A row of the metadata table (索引号, 发文机关, 成文日期 …), in the order government sites use.

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    BlockView, CiteView, ContactView, DateView, DocItem, FactView, LifeView, Link, ShownView, SummaryView,
-    WindowView,
+    BlockView, CiteView, ContactView, DateView, DocItem, FactView, LifeView, Link, ShownView,
+    SummaryView, WindowView,
 };
 
 /// How many people are served per day.
