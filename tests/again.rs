@@ -222,7 +222,8 @@ impl Edit {
             Self::Life(n) => {
                 let lines = |path: &str, keys: &[&str], line: &str| {
                     change(site, path, |text| {
-                        let (head, rest) = text.split_at(text.find("title").unwrap_or(0));
+                        let front = if text.starts_with("---\n") { 4 } else { 0 };
+                        let (head, rest) = text.split_at(front);
                         let rest = rest.split_inclusive('\n');
                         let kept =
                             rest.filter(|line| !keys.iter().any(|key| line.starts_with(key)));

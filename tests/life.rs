@@ -68,8 +68,9 @@ fn a_repealed_document_names_the_one_that_repealed_it_and_its_words() {
     let old = page(OLD);
     let links = all(&old, ".banner.ended a").into_iter();
     let links: Vec<&str> = links.filter_map(|link| link.attr("href")).collect();
-    assert!(links.contains(&"bing-2023-new.html"), "{links:?}");
-    assert!(links.contains(&"bing-2023-new.html#c3"), "{links:?}");
+    for target in ["bing-2023-new.html", "bing-2023-new.html#c3"] {
+        assert!(links.iter().any(|link| link.ends_with(target)), "{links:?}");
+    }
     assert!(said(OLD, ".lead-bits .state").contains("已废止"));
     // The newer one says what it ended.
     assert!(said(NEW, ".banner.ends").contains("丙县2023年助学贷款受理方案"));

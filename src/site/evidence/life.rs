@@ -89,19 +89,15 @@ fn compare_day<P: Phase>(other: &Document<P>, entry: &Entry, own: &Cited<'_>, si
         return;
     };
     let mut days: Vec<_> = days_of(own.words()).collect();
-    if days.is_empty()
-        && let Kind::Notice(notice) = &other.kind
-    {
+    if days.is_empty() {
+        days.extend(days_of(&own.clause));
         // 同时废止: on the day on which the other document begins.
-        days.extend(notice.in_force);
-        if days.is_empty() {
-            days.extend(
-                notice
-                    .issued
-                    .into_iter()
-                    .chain(notice.printed_on)
-                    .chain(notice.published),
-            );
+        if let Kind::Notice(notice) = &other.kind {
+            days.extend(notice.in_force);
+            if days.is_empty() {
+                let known = [notice.issued, notice.printed_on, notice.published];
+                days.extend(known.into_iter().flatten());
+            }
         }
     }
     if days.is_empty() || days.contains(&day) {

@@ -85,6 +85,9 @@
   const TEXT_DIVISOR = 2;
   // What is open or in force on the reader's day gains its score divided by this: it decides between equals.
   const OPEN_DIVISOR = 16;
+  // The score of what was repealed, replaced or withdrawn by the reader's day is divided by this: what took its place
+  // comes first.
+  const ENDED_DIVISOR = 4;
   // What the score says, as a share of SURE_SCORE times the weight of the question.
   const SURE_BY_SCORE = 409;
   // What the share of the question says that is covered: what the score says already counts less.

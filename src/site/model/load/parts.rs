@@ -294,7 +294,7 @@ fn withdrawn(node: &Node, sink: &mut Sink) -> Option<Withdrawn> {
     let fields = Fields::open(node, &shape::WITHDRAWN, sink)?;
     fields.require("on", sink);
     Some(Withdrawn {
-        span: node.span,
+        span: fields.span,
         by: fields.required_text("by", sink)?.value,
         why: fields.required_text("why", sink)?.value,
         on: fields.day("on", sink)?.value,
