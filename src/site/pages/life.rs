@@ -5,7 +5,7 @@
 
 use super::parts::day_view;
 use super::view::*;
-use crate::atlas::Facts;
+use crate::atlas::{Facts, routes};
 use crate::model::{Document, DocumentId, End, Ending, Kind, Notice, Slip, Whose, Withdrawn};
 
 /// What is said of a document on its own page, and on pages that show what it says.
@@ -97,7 +97,7 @@ fn corrections(document: &Document) -> Vec<CorrectionView> {
     own.sort_by_key(|(number, slip)| (std::cmp::Reverse(slip.on), *number));
     let view = |(number, slip): (usize, &Slip)| {
         Some(CorrectionView {
-            id: anchor(number),
+            id: routes::correction(number),
             on: day_view(slip.on?),
             what: slip.what.clone(),
             printed: slip.printed.value.clone(),
@@ -106,11 +106,6 @@ fn corrections(document: &Document) -> Vec<CorrectionView> {
         })
     };
     own.into_iter().filter_map(view).collect()
-}
-
-/// The anchor of a correction of this site.
-pub fn anchor(number: usize) -> String {
-    format!("correction-{}", number + 1)
 }
 
 /// The page of a notice that was withdrawn.

@@ -245,7 +245,7 @@ fn correction(facts: &Facts, (index, number): (DocumentId, usize)) -> Option<Fee
         url: format!(
             "{}#{}",
             routes::document(facts, index),
-            life::anchor(number)
+            routes::correction(number)
         ),
         updated: on.clone(),
         published: Some(on),

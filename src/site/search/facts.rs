@@ -407,17 +407,13 @@ fn of_schedule(
             ..cited(facts, &window.cite, &[Intent::Time], year, text)
         });
     }
+    let ending = ended(facts, document.ending);
     for session in &schedule.sessions {
         let day = crate::model::date::chinese(session.date);
         out.push(PlaceFact {
             asks: vec![Intent::Time, Intent::Place],
             year: Some(year),
-            text: format!(
-                "{day}：{}，{}{}",
-                session.place,
-                session.service,
-                ended(facts, document.ending)
-            ),
+            text: format!("{day}：{}，{}{ending}", session.place, session.service),
             about: vec![session.place.clone()],
             source: facts.short_title(index),
             url: format!("{}#when", routes::document(facts, index)),

@@ -205,7 +205,7 @@ pub fn corrections(facts: &Facts, today: Date) -> Table {
                 let path = routes::document(at.facts, at.row.document);
                 let anchor = match at.entry().whose {
                     Whose::Text => "slips".to_owned(),
-                    Whose::Site => crate::pages::life::anchor(at.row.number),
+                    Whose::Site => routes::correction(at.row.number),
                 };
                 Cell::words(address(at.facts, &path, &anchor))
             },
