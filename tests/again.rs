@@ -53,6 +53,8 @@ enum Edit {
     Template(usize),
     /// A file was compared with the official text on another day.
     Checked(usize, usize),
+    /// A document was repealed or withdrawn, a mistake of the site was corrected, or none of it.
+    Life(usize),
     /// Time passes.
     Days(usize),
     /// A clause that does not exist is cited, or what was broken is as it was.
@@ -217,6 +219,36 @@ impl Edit {
                     });
                 }
             }
+            Self::Life(n) => {
+                let lines = |path: &str, keys: &[&str], line: &str| {
+                    change(site, path, |text| {
+                        let front = if text.starts_with("---\n") { 4 } else { 0 };
+                        let (head, rest) = text.split_at(front);
+                        let rest = rest.split_inclusive('\n');
+                        let kept =
+                            rest.filter(|line| !keys.iter().any(|key| line.starts_with(key)));
+                        format!("{head}{line}{}", kept.collect::<String>())
+                    });
+                };
+                let day = n % 20 + 1;
+                let repealed = format!("repealed: {{title: 新的安排, since: 2023-08-{day:02}}}\n");
+                let withdrawn =
+                    format!("withdrawn: {{on: 2023-08-{day:02}, by: 示例, why: 示例。}}\n");
+                let plan = if n % 3 == 0 { "" } else { repealed.as_str() };
+                lines("content/notices/plan.md", &["repealed"], plan);
+                let local = if n % 4 == 0 { withdrawn.as_str() } else { "" };
+                lines("content/notices/local.md", &["withdrawn"], local);
+                if let Some(path) = nth("data/schedules", *n) {
+                    let line = format!(
+                        "corrections: [{{printed: 旧{n}, right: 新, why: 示例。, on: 2023-08-{day:02}}}]\n"
+                    );
+                    lines(
+                        &path,
+                        &["corrections"],
+                        if n % 2 == 0 { "" } else { line.as_str() },
+                    );
+                }
+            }
             Self::Days(n) => *today = today.saturating_add((*n as i64).days()),
             Self::Break(n) => {
                 if let Some(path) = nth("data/schedules", *n) {
@@ -253,6 +285,7 @@ fn edit() -> impl Strategy<Value = Edit> {
         1 => n().prop_map(Edit::Style),
         1 => n().prop_map(Edit::Template),
         2 => (n(), n()).prop_map(|(a, b)| Edit::Checked(a, b)),
+        3 => n().prop_map(Edit::Life),
         1 => n().prop_map(Edit::Days),
         1 => n().prop_map(Edit::Break),
         2 => Just(Edit::Restore),
@@ -518,6 +551,9 @@ fn what_is_on_disk_after_edits_is_what_a_first_build_writes() {
         Edit::Move(1, 7),
         Edit::Add(5),
         Edit::AddCited,
+        Edit::Life(1),
+        Edit::Life(4),
+        Edit::Life(6),
         Edit::Rename(2, 3, true),
         Edit::Term(2),
         Edit::Remove(0),

@@ -491,6 +491,9 @@ fn every_key_shows_on_a_page() {
         "every-key",
         &[
             "index.html",
+            "notices/jia-2018.html",
+            "notices/jia-2019.html",
+            "notices/jia-2022.html",
             "notices/jia-2023.html",
             "pilots/jia-2023-pilots.html",
             "assessments/jia-2023-grades.html",

@@ -55,6 +55,12 @@ pub enum Code {
     InForce,
     /// A document that arranges the work of this year.
     ThisYear,
+    /// 废止: another document ended it, or the document that says it.
+    Repealed,
+    /// 被代替: another document is used in its place.
+    Replaced,
+    /// 撤下: the site no longer publishes it.
+    Withdrawn,
 }
 
 /// A state: its code, and the words in which people read it.
@@ -85,6 +91,8 @@ pub mod window {
     pub const UNSTATED: State = state(Code::Unstated, "起止日未载明");
     pub const YEARLY: State = state(Code::Yearly, "每年");
     pub const PAST_YEAR: State = state(Code::PastYear, "往年窗口");
+    pub const REPEALED: State = state(Code::Repealed, "已废止");
+    pub const REPLACED: State = state(Code::Replaced, "已被代替");
     /// Every state.
     pub const ALL: &[State] = &[
         UPCOMING,
@@ -98,6 +106,8 @@ pub mod window {
         UNSTATED,
         YEARLY,
         PAST_YEAR,
+        REPEALED,
+        REPLACED,
     ];
 }
 
@@ -112,8 +122,12 @@ pub mod deadline {
     pub const YEARLY: State = state(Code::Yearly, "每年");
     pub const UNSTATED: State = state(Code::Unstated, "未写年份");
     pub const FLOOR: State = state(Code::Floor, "最早日期");
+    pub const REPEALED: State = state(Code::Repealed, "已废止");
+    pub const REPLACED: State = state(Code::Replaced, "已被代替");
     /// Every state.
-    pub const ALL: &[State] = &[UPCOMING, CLOSING, TODAY, CLOSED, YEARLY, UNSTATED, FLOOR];
+    pub const ALL: &[State] = &[
+        UPCOMING, CLOSING, TODAY, CLOSED, YEARLY, UNSTATED, FLOOR, REPEALED, REPLACED,
+    ];
 }
 
 /// States of documents.
@@ -126,8 +140,13 @@ pub mod document {
     pub const PAST_YEAR: State = state(Code::PastYear, "往年文件");
     pub const CLOSED: State = state(Code::Closed, "已过期");
     pub const UNSTATED: State = state(Code::Unstated, "有效期未载明");
+    pub const REPEALED: State = state(Code::Repealed, "已废止");
+    pub const REPLACED: State = state(Code::Replaced, "已被代替");
+    pub const WITHDRAWN: State = state(Code::Withdrawn, "已撤下");
     /// Every state.
-    pub const ALL: &[State] = &[UPCOMING, IN_FORCE, THIS_YEAR, PAST_YEAR, CLOSED, UNSTATED];
+    pub const ALL: &[State] = &[
+        UPCOMING, IN_FORCE, THIS_YEAR, PAST_YEAR, CLOSED, UNSTATED, REPEALED, REPLACED, WITHDRAWN,
+    ];
 }
 
 impl Scale {
@@ -164,6 +183,9 @@ impl Code {
         Self::InForce,
     ];
 
+    /// The codes of what another document ended, or what the site no longer publishes.
+    pub const ENDED: [Self; 3] = [Self::Repealed, Self::Replaced, Self::Withdrawn];
+
     /// The name in pages and in the search index; the last part of a CSS class.
     pub const fn key(self) -> &'static str {
         match self {
@@ -181,6 +203,9 @@ impl Code {
             Self::Floor => "floor",
             Self::InForce => "in-force",
             Self::ThisYear => "this-year",
+            Self::Repealed => "repealed",
+            Self::Replaced => "replaced",
+            Self::Withdrawn => "withdrawn",
         }
     }
 }
@@ -212,7 +237,9 @@ impl State {
             | Code::ThisYear => Standing::Now,
             Code::Upcoming => Standing::Ahead,
             Code::Yearly | Code::Unstated | Code::Floor => Standing::Unknown,
-            Code::Closed | Code::PastYear => Standing::Over,
+            Code::Closed | Code::PastYear | Code::Repealed | Code::Replaced | Code::Withdrawn => {
+                Standing::Over
+            }
         }
     }
 
@@ -395,7 +422,13 @@ pub fn holds(code: &str) -> bool {
     Code::HOLDING.iter().any(|one| one.key() == code)
 }
 
-/// The lines of `site.js` with the words of all states, and the codes with which something can be used now.
+/// Whether a code is one of [`Code::ENDED`].
+pub fn is_ended(code: &str) -> bool {
+    Code::ENDED.iter().any(|one| one.key() == code)
+}
+
+/// The lines of `site.js` with the words of all states, the codes with which something can be used now, and
+/// those of what was ended.
 pub fn script() -> String {
     let mut out = "  var WORDS = {\n".to_owned();
     for scale in Scale::ALL {
@@ -411,7 +444,10 @@ pub fn script() -> String {
         ));
     }
     let holding = Code::HOLDING.map(Code::key).join(" ");
-    out.push_str(&format!("  }};\n  var HOLDING = ' {holding} ';\n"));
+    let ended = Code::ENDED.map(Code::key).join(" ");
+    out.push_str(&format!(
+        "  }};\n  var HOLDING = ' {holding} ';\n  var ENDED = ' {ended} ';\n"
+    ));
     out
 }
 

@@ -122,6 +122,9 @@ constants! {
     TEXT_DIVISOR: i64 = 2;
     /// What is open or in force on the reader's day gains its score divided by this: it decides between equals.
     OPEN_DIVISOR: i64 = 16;
+    /// The score of what was repealed, replaced or withdrawn by the reader's day is divided by this: what took its place
+    /// comes first.
+    ENDED_DIVISOR: i64 = 4;
     // Whether a result is only a suggestion: a sum of shares in per cent, each times its number, below 0. The numbers were
     // found by logistic regression on the judged questions (`tests/search`), those that are held back left out.
 

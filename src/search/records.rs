@@ -348,6 +348,11 @@ impl Manifest {
 }
 
 impl State {
+    /// Whether another document ended it by a day, or the site no longer publishes it.
+    pub fn is_ended(&self, today: &str) -> bool {
+        mingbai_forms::state::is_ended(mingbai_forms::state::code_on(&self.days, today))
+    }
+
     /// Whether a window is open, or a document in force, on a day (`2023-07-17`).
     pub fn holds(&self, today: &str) -> bool {
         mingbai_forms::state::holds(mingbai_forms::state::code_on(&self.days, today))

@@ -71,6 +71,7 @@ const MAIN: &[&str] = &[
     "TITLE_HALVES",
     "TEXT_DIVISOR",
     "OPEN_DIVISOR",
+    "ENDED_DIVISOR",
     "SURE_BY_SCORE",
     "SURE_BY_COVERED",
     "SURE_BY_UNKNOWN",

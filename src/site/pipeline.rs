@@ -358,6 +358,7 @@ fn judge_with(
     let (searched, unsuspected) =
         lints::private_again(&written, sources, &approvals, &texts, known, sink);
     lints::mastheads(&written, sink);
+    lints::life(&written, sink);
     watch.enter(Stage::Evidence, 0);
     let compared = evidence::check_again(&written, sources, &texts, &kept.compared, sink);
     let model = links.model(written, config.base_url.as_ref());

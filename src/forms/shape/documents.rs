@@ -58,6 +58,9 @@ pub static NOTICE: Shape = Shape {
             may("published", Day),
             may("in_force", Day),
             may("expires", Day),
+            may("repealed", Map(&ENDED)),
+            may("replaced", Map(&ENDED)),
+            may("withdrawn", Map(&WITHDRAWN)),
             must("region", Text),
             must("publicity", Word(PUBLICITY)),
             may("release", Map(&RELEASE)),
@@ -65,6 +68,7 @@ pub static NOTICE: Shape = Shape {
             may("cites", List(&Map(&CITED))),
             may("attachments", List(&Map(&ATTACHMENT))),
             may("slips", List(&Map(&SLIP))),
+            may("corrections", List(&Map(&OWN_CORRECTION))),
             may("omitted", List(&Map(&OMITTED))),
             may("consents", List(&Map(&CONSENT))),
         ],
@@ -138,6 +142,7 @@ pub static SCHEDULE: Shape = Shape {
             may("forms", List(&Map(&FACT))),
             may("guide", List(&Map(&FACT))),
             may("sessions", List(&Map(&SESSION))),
+            may("corrections", List(&Map(&OWN_CORRECTION))),
         ],
     ],
     rules: &[],
@@ -300,6 +305,38 @@ pub static CHECKED: Shape = Shape {
     rules: &[],
 };
 
+/// The document that ended a notice is one of the site (`notice`), or has a title.
+pub static ENDED: Shape = Shape {
+    name: "ended",
+    title: (
+        "被哪份文件废止或代替，从哪天起",
+        "which document repealed or replaced it, and since when",
+    ),
+    slots: &[&[
+        may("notice", Text),
+        may("title", Text),
+        may("number", Text),
+        must("since", Day),
+        may("clause", Text),
+        may("quote", Text),
+        may("note", Text),
+    ]],
+    rules: &[
+        Rule::OneOf(&["notice", "title"]),
+        Rule::With("notice", &["clause", "quote"]),
+    ],
+};
+
+pub static WITHDRAWN: Shape = Shape {
+    name: "withdrawn",
+    title: ("撤下：谁、何时、为什么", "who withdrew it, when, and why"),
+    slots: &[&[must("on", Day), must("by", Text), must("why", Text)]],
+    rules: &[],
+};
+
+/// Whose mistake a correction corrects.
+const WHOSE: &[&str] = &["原文", "本站"];
+
 pub static SLIP: Shape = Shape {
     name: "slip",
     title: ("勘误", "a misprint in the official text"),
@@ -317,11 +354,30 @@ pub static CORRECTION: Shape = Shape {
     name: "correction",
     title: ("更正", "a correction of a list"),
     slots: &[&[
+        may("whose", Word(WHOSE)),
+        may("what", Text),
         may("clause", Text),
         must("printed", Text),
         must("right", Text),
         may("why", Text),
         may("on", Day),
+    ]],
+    rules: &[
+        Rule::Needs("whose", &["本站"], "on"),
+        Rule::Needs("whose", &["本站"], "why"),
+    ],
+};
+
+/// What this site published wrongly.
+pub static OWN_CORRECTION: Shape = Shape {
+    name: "own-correction",
+    title: ("本站登错的更正", "a correction of a mistake of this site"),
+    slots: &[&[
+        may("what", Text),
+        must("printed", Text),
+        must("right", Text),
+        must("why", Text),
+        must("on", Day),
     ]],
     rules: &[],
 };

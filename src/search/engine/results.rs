@@ -12,8 +12,8 @@ use crate::fold::{fold_signs, is_han};
 use crate::format::{self, part_of, place_of};
 use crate::question::Question;
 use crate::ranking::{
-    AREA_TENTHS, CHECK_TENTHS, COMMON_PIECE_DIVISOR, EVIDENT_DIVISOR, EntryKind, Intent,
-    LONG_QUESTION_UNITS, OPEN_DIVISOR, PAGE_TENTHS, PLACE_COVERED_LESS, SURE_AREA_PERCENT,
+    AREA_TENTHS, CHECK_TENTHS, COMMON_PIECE_DIVISOR, ENDED_DIVISOR, EVIDENT_DIVISOR, EntryKind,
+    Intent, LONG_QUESTION_UNITS, OPEN_DIVISOR, PAGE_TENTHS, PLACE_COVERED_LESS, SURE_AREA_PERCENT,
     SURE_BY_COVERED, SURE_BY_DIRECT, SURE_BY_SCORE, SURE_FROM, SURE_SCORE, TEXT_DIVISOR,
     TITLE_ALL_CHARACTERS, TITLE_HALVES, TITLE_LOOSE_CHARACTERS, TITLE_LOOSE_TWENTIETHS,
     TITLE_ORDERED_CHARACTERS, TITLE_ORDERED_TENTHS, WHOLE_TITLE_FACTOR, WINDOW, WINDOW_BOXES,
@@ -143,7 +143,11 @@ impl Engine<'_> {
         let is_page = found.heading.is_empty();
         let title = plain(&found.title);
         let is_whole = is_page && title == q.typed;
-        let is_title = is_whole || is_page && names_title(q, &title, found.kind);
+        let state = found.state.as_ref();
+        // A county does not end with one of its plans.
+        let is_ended =
+            found.kind != EntryKind::County && state.is_some_and(|s| s.is_ended(&self.today));
+        let is_title = is_whole || is_page && !is_ended && names_title(q, &title, found.kind);
         let mut score = points.score;
         let common = longest_common(&q.subject, &words_of(&found, &title));
         if common > 1 {
@@ -175,6 +179,9 @@ impl Engine<'_> {
         }
         if found.state.as_ref().is_some_and(|s| s.holds(&self.today)) {
             score += score / OPEN_DIVISOR;
+        }
+        if is_ended && !is_whole {
+            score /= ENDED_DIVISOR;
         }
         found.score = score;
         found.covered = points.covered;

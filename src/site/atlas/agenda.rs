@@ -19,8 +19,8 @@ use super::date_of;
 use super::identity;
 use crate::diag::Spanned;
 use crate::model::{
-    Audience, Bound, BoundKind, Cite, Document, DocumentId, Kind, Model, Place, TopicId, When,
-    Window,
+    Audience, Bound, BoundKind, Cite, Document, DocumentId, Ending, Kind, Model, Place, TopicId,
+    When, Window,
 };
 
 /// The place or topic of a calendar or feed.
@@ -64,6 +64,17 @@ pub struct Event {
     pub yearly: bool,
     /// The id of the event. It does not change with dates, titles or the order of the file.
     pub uid: String,
+}
+
+impl Event {
+    /// Since when the words that give the event are no longer to be followed.
+    pub fn ending(&self, document: &Document) -> Option<Ending> {
+        match self.source {
+            Source::Window(i) => document.windows[i].ending,
+            Source::Deadline(i) => document.deadlines[i].ending,
+            Source::Session(_) => document.ending,
+        }
+    }
 }
 
 /// All events, and the events of each calendar.
@@ -317,6 +328,7 @@ mod tests {
                 unstated: None,
                 derived: None,
             },
+            ending: None,
         };
         edges(&window, date(2023, 5, 4))
     }

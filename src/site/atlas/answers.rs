@@ -14,7 +14,7 @@ use super::Facts;
 use super::asked::Question;
 use crate::diag::SourceId;
 use crate::memo::{Key, Keyed, Texts};
-use crate::model::{Audience, DocumentId, Kind, TextPageId, UnitId};
+use crate::model::{Audience, Document, DocumentId, Ending, Kind, TextPageId, UnitId};
 
 /// The sources of everything that was asked for, ascending.
 pub fn sources_of(questions: &[Question], facts: &Facts) -> Vec<SourceId> {
@@ -65,7 +65,7 @@ impl<'a> Answers<'a> {
     /// for anything.
     fn of_document(&self, id: DocumentId) -> Key {
         let document = &self.facts.model.documents[id];
-        let own = Keyed::new().key(document.head);
+        let own = self.life(Keyed::new().key(document.head), document);
         let Kind::Notice(notice) = &document.kind else {
             return own.done();
         };
@@ -75,6 +75,23 @@ impl<'a> Answers<'a> {
             None => keyed.text(""),
         });
         keyed.done()
+    }
+
+    /// What other documents say of the life of one: since when it, what it is based on and what it cites no longer hold.
+    fn life(&self, keyed: Keyed, document: &Document) -> Keyed {
+        let windows = document.windows.iter().map(|window| window.ending);
+        let deadlines = document.deadlines.iter().map(|deadline| deadline.ending);
+        let endings = std::iter::once(document.ending)
+            .chain(windows)
+            .chain(deadlines);
+        let mut endings: Vec<Ending> = endings.flatten().collect();
+        endings.dedup();
+        endings.into_iter().fold(keyed, |keyed, ending| {
+            let id = &self.facts.model.documents[ending.notice].id;
+            keyed
+                .text(id)
+                .text(&format!("{:?} {}", ending.end, ending.since))
+        })
     }
 
     /// The key of the answer to a question.
@@ -127,6 +144,7 @@ impl<'a> Answers<'a> {
                 self.names(new(), facts.made_from(notice).iter().copied())
             }
             Question::CitedBy(notice) => self.numbered(facts.cited_by(notice)),
+            Question::EndedBy(notice) => self.names(new(), facts.ended_by(notice).iter().copied()),
             Question::Unit(unit) => self.unit(new(), unit),
             Question::HasUnit(unit) => new().number(usize::from(facts.has_unit(unit))),
             Question::Units => {
@@ -148,6 +166,7 @@ impl<'a> Answers<'a> {
                 })
             }
             Question::Windows => self.numbered(facts.windows()),
+            Question::Corrected => self.numbered(facts.corrected()),
             Question::Deadlines => self.numbered(facts.deadlines()),
             Question::Calendar(scope) => {
                 let sides = [Audience::Students, Audience::Offices];
@@ -270,6 +289,7 @@ impl Again {
             Question::Body(id) => Question::Body(document(id)?),
             Question::MadeFrom(id) => Question::MadeFrom(document(id)?),
             Question::CitedBy(id) => Question::CitedBy(document(id)?),
+            Question::EndedBy(id) => Question::EndedBy(document(id)?),
             Question::Check(number) => Question::Check(self.checks.get(number).copied().flatten()?),
             Question::TextPage(id) => {
                 let number = self.pages.get(usize::from(id)).copied().flatten()?;

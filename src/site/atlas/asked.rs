@@ -29,6 +29,8 @@ pub enum Question {
     OfTopic(TopicId),
     MadeFrom(DocumentId),
     CitedBy(DocumentId),
+    /// Which documents a notice ended.
+    EndedBy(DocumentId),
     /// What names a unit.
     Unit(UnitId),
     HasUnit(UnitId),
@@ -38,6 +40,8 @@ pub enum Question {
     Provinces,
     Windows,
     Deadlines,
+    /// Which mistakes of this site are corrected, in their order.
+    Corrected,
     /// How many events a calendar has.
     Calendar(Scope),
     Check(usize),

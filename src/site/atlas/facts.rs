@@ -14,8 +14,9 @@ use super::asked::{Asked, Question};
 use super::{Atlas, UnitFacts, Words, date_of, identity};
 use crate::diag::SourceId;
 use crate::model::{
-    Audience, Body, Cite, Clause, ClauseId, Document, DocumentId, DocumentKind, Model, Place,
-    PrefectureId, ProvinceId, Regions, Site, Term, TextPage, TextPageId, Topic, TopicId, UnitId,
+    Audience, Body, Cite, Clause, ClauseId, Document, DocumentId, DocumentKind, Ended, Model,
+    Place, PrefectureId, ProvinceId, Regions, Site, Term, TextPage, TextPageId, Topic, TopicId,
+    UnitId,
 };
 use crate::rules::LinkedCheck;
 use crate::sources::Sources;
@@ -276,6 +277,27 @@ impl<'a> Facts<'a> {
         let list = list.map_or(&[][..], Vec::as_slice);
         list.iter().for_each(|&(id, _)| self.note_document(id));
         list
+    }
+
+    /// Every mistake of this site, the newest correction first: document, number among its corrections.
+    pub fn corrected(&self) -> &'a [(DocumentId, usize)] {
+        self.note(Question::Corrected);
+        &self.atlas.corrected
+    }
+
+    /// The notices that a notice repealed or replaced.
+    pub fn ended_by(&self, notice: DocumentId) -> &'a [DocumentId] {
+        self.note(Question::EndedBy(notice));
+        self.list(self.atlas.ended.get(&notice))
+    }
+
+    /// The document that ended a notice, with what the notice says of it; both are asked for.
+    pub fn ended(&self, notice: DocumentId) -> Option<&'a Ended> {
+        let ended = self.document(notice).life.ended().next()?;
+        if let Some(by) = &ended.by {
+            self.note_document(by.value);
+        }
+        Some(ended)
     }
 
     /// Prefectures with a page.

@@ -163,9 +163,13 @@ impl Facts<'_> {
     /// The day by which a feed or a calendar tells that a document changed: when it was last checked, else its own day.
     pub fn revised(&self, index: DocumentId, today: Date) -> Date {
         let checked = |i: DocumentId| self.document(i).checked.as_ref().map(|c| c.on);
-        checked(index)
+        let document = self.document(index);
+        let own = document.own_corrections().filter_map(|slip| slip.on);
+        let withdrawn = document.life.withdrawn.iter().map(|withdrawn| withdrawn.on);
+        let known = checked(index)
             .or_else(|| checked(self.text_of(index)))
             .or_else(|| self.sort_date(index).map(|day| day.min(today)))
-            .unwrap_or(today)
+            .unwrap_or(today);
+        own.chain(withdrawn).fold(known, Date::max)
     }
 }

@@ -25,7 +25,7 @@ use typed_index_collections::TiVec;
 
 use self::agenda::Agenda;
 use crate::model::{
-    DocumentId, DocumentKind, Kind, Model, Place, PrefectureId, ProvinceId, TopicId, UnitId,
+    DocumentId, DocumentKind, Kind, Model, Place, PrefectureId, ProvinceId, TopicId, UnitId, Whose,
 };
 
 /// What the sources say of one county-level unit (of today: former units are gathered under their successor).
@@ -62,6 +62,10 @@ pub struct Atlas {
     made_from: BTreeMap<DocumentId, Vec<DocumentId>>,
     /// Notices that cite a notice, with the index of the citation.
     cited_by: BTreeMap<DocumentId, Vec<(DocumentId, usize)>>,
+    /// Mistakes of this site, the newest correction first: (document, number among its corrections).
+    corrected: Vec<(DocumentId, usize)>,
+    /// Notices that a notice repealed or replaced.
+    ended: BTreeMap<DocumentId, Vec<DocumentId>>,
     prefectures: BTreeSet<PrefectureId>,
     provinces: BTreeSet<ProvinceId>,
     /// Notices, newest first.
@@ -88,6 +92,8 @@ impl Atlas {
             by_topic: model.topics.iter().map(|_| Vec::new()).collect(),
             made_from: BTreeMap::new(),
             cited_by: BTreeMap::new(),
+            ended: BTreeMap::new(),
+            corrected: Vec::new(),
             prefectures: BTreeSet::new(),
             provinces: BTreeSet::new(),
             notices: Vec::new(),
@@ -102,6 +108,9 @@ impl Atlas {
         for index in newest_first(model) {
             atlas.enter(model, index);
         }
+        let day =
+            |(document, number): &(DocumentId, usize)| model.documents[*document].slips[*number].on;
+        atlas.corrected.sort_by_key(|at| std::cmp::Reverse(day(at)));
         let units: Vec<UnitId> = atlas.units.keys().copied().collect();
         for unit in units {
             let unit = &model.regions.units[unit];
@@ -151,6 +160,16 @@ impl Atlas {
             .extend((0..document.windows.len()).map(|i| (index, i)));
         self.deadlines
             .extend((0..document.deadlines.len()).map(|i| (index, i)));
+        let slips = document.slips.iter().enumerate();
+        let own = slips.filter(|(_, slip)| slip.whose == Whose::Site);
+        self.corrected
+            .extend(own.map(|(number, _)| (index, number)));
+        for by in document.life.ended().filter_map(|ended| ended.by.as_ref()) {
+            let all = self.ended.entry(by.value).or_default();
+            if !all.contains(&index) {
+                all.push(index);
+            }
+        }
         let topics: BTreeSet<TopicId> = document.topics.iter().copied().collect();
         for topic in topics {
             self.by_topic[topic].push(index);

@@ -119,6 +119,11 @@ pub fn leaflet(page: &str) -> String {
     format!("leaflets/{page}")
 }
 
+/// The anchor of a mistake of this site among the corrections of its document.
+pub fn correction(number: usize) -> String {
+    format!("correction-{}", number + 1)
+}
+
 /// The page of a source file, whether the file could be read or not.
 pub fn of_source(path: &str) -> Option<String> {
     let below = path

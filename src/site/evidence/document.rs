@@ -96,7 +96,7 @@ impl<'a> Official<'a> {
 }
 
 /// The days of a text that are printed with their years.
-fn days_of<'a>(words: &'a Words<'_>) -> impl Iterator<Item = Date> + use<'a> {
+pub(super) fn days_of<'a>(words: &'a Words<'_>) -> impl Iterator<Item = Date> + use<'a> {
     words.meanings().filter_map(|(_, what)| {
         let What::Day(day) = what else { return None };
         let (Year::Printed(year) | Year::Carried(year)) = day.year else {

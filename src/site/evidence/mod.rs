@@ -17,6 +17,7 @@ mod english;
 mod force;
 mod formulas;
 mod labels;
+mod life;
 mod marks;
 mod names;
 mod negation;
@@ -446,6 +447,9 @@ fn compare<P: Phase>(
     for (entry, own) in entries.iter().zip(&cited) {
         unstated::compare(&site, entry, sink);
         let Some(own) = own else { continue };
+        if let Some(root) = root.filter(|_| life::is_end(entry)) {
+            life::compare(&model.documents[own.document], root, entry, own, sink);
+        }
         let named = named_by(entry, &by_name);
         let named: Vec<&Cited<'_>> = named
             .into_iter()
@@ -600,7 +604,13 @@ impl<'a, P: Phase> Site<'a, P> {
             unstated: None,
             derived: None,
         };
-        let own = entry.value("source");
+        // The words that end a document are those of the other one.
+        let key = if life::is_end(entry) {
+            "notice"
+        } else {
+            "source"
+        };
+        let own = entry.value(key);
         let own = own.and_then(|source| self.names.document(&source.value));
         let found = self.names.resolve(own.or(self.source), &citation).ok()?;
         let body = self.model.documents[found.document].body.as_ref()?;

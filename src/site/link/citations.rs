@@ -3,7 +3,7 @@
 //!
 //! Comes in: a citation as written, and the names. Goes out: a [`Cite`], and MB0215, MB0216, MB0217.
 
-use super::{Found, Known, NotFound};
+use super::{Found, Known, NotFound, references};
 use crate::diag::{Diagnostic, Sink, Span, Spanned, codes};
 use crate::model::{Body, Citation, Cite, ClauseId, Document, DocumentId, Kind, Phase};
 use crate::text::{fold, nearest, usual_ideograph};
@@ -46,6 +46,14 @@ pub(super) fn link<P: Phase>(
             return None;
         }
     };
+    if let Some(withdrawn) = &known.names.documents[found.document].life.withdrawn {
+        // That the file is based on it was reported where it is named.
+        if citation.clause.value.contains('#') || source != Some(found.document) {
+            let id = &known.names.documents[found.document].id;
+            sink.push(references::withdrawn(citation.clause.span, id, withdrawn));
+        }
+        return Some(cite(found, citation));
+    }
     if let Some(quote) = &citation.quote {
         check_quote(known, found, quote, sink);
     }
@@ -97,6 +105,10 @@ fn report<P: Phase>(
                 return;
             }
             let document = &documents[document];
+            if let Some(withdrawn) = &document.life.withdrawn {
+                sink.push(references::withdrawn(clause.span, &document.id, withdrawn));
+                return;
+            }
             sink.push(
                 Diagnostic::new(
                     &codes::UNKNOWN_CLAUSE,

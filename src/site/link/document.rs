@@ -12,12 +12,12 @@ use crate::model::{
 };
 
 pub(super) struct Linker<'a, 'b> {
-    known: &'a Known<'a, Written>,
+    pub(super) known: &'a Known<'a, Written>,
     id: DocumentId,
-    written: &'a Document<Written>,
+    pub(super) written: &'a Document<Written>,
     /// The document that citations without `#` refer to.
-    source: Option<DocumentId>,
-    sink: &'b mut Sink,
+    pub(super) source: Option<DocumentId>,
+    pub(super) sink: &'b mut Sink,
 }
 
 impl<'a, 'b> Linker<'a, 'b> {
@@ -39,6 +39,9 @@ impl<'a, 'b> Linker<'a, 'b> {
 
     /// Links the document. Nothing if it needs something that was not found; the clauses of its official lists.
     pub fn link(mut self) -> (Option<Document>, Vec<Option<Cite>>) {
+        if self.written.life.withdrawn.is_some() {
+            return (self.tombstone(), vec![]);
+        }
         let written = self.written;
         let topics = written.topics.iter();
         let topics = topics.filter_map(|topic| self.known.topic(topic, self.sink));
@@ -79,6 +82,8 @@ impl<'a, 'b> Linker<'a, 'b> {
             formerly: written.formerly.clone(),
             checked: written.checked.clone(),
             entries: written.entries.clone(),
+            life: self.life(),
+            ending: self.ending(),
             kind,
         });
         (document, lists)
@@ -89,8 +94,20 @@ impl<'a, 'b> Linker<'a, 'b> {
     /// # Diagnostics
     /// MB0215, MB0216, MB0217.
     fn cite(&mut self, citation: &Citation) -> Option<Cite> {
+        self.cite_from(self.source, citation)
+    }
+
+    /// Links a citation; a clause that names no document is one of `source`.
+    ///
+    /// # Diagnostics
+    /// MB0215, MB0216, MB0217, MB0236.
+    pub(super) fn cite_from(
+        &mut self,
+        source: Option<DocumentId>,
+        citation: &Citation,
+    ) -> Option<Cite> {
         let whose = Whose::Document(self.id);
-        citations::link(self.known, whose, self.source, citation, self.sink)
+        citations::link(self.known, whose, source, citation, self.sink)
     }
 
     fn point(&mut self, point: &Point<Written>) -> Option<Point> {
@@ -110,6 +127,7 @@ impl<'a, 'b> Linker<'a, 'b> {
             from: window.from.clone(),
             until: window.until.clone(),
             note: window.note.clone(),
+            ending: self.ending_of(cite.document),
             cite,
         })
     }
@@ -121,6 +139,7 @@ impl<'a, 'b> Linker<'a, 'b> {
             who: deadline.who.clone(),
             audience: deadline.audience,
             what: deadline.what.clone(),
+            ending: self.ending_of(cite.document),
             cite,
         })
     }
@@ -143,6 +162,8 @@ impl<'a, 'b> Linker<'a, 'b> {
     /// MB0216, MB0222.
     fn slip(&mut self, slip: &Slip<Written>) -> Slip {
         Slip {
+            whose: slip.whose,
+            what: slip.what.clone(),
             clause: self.place_of(slip),
             printed: slip.printed.clone(),
             right: slip.right.clone(),
@@ -153,6 +174,9 @@ impl<'a, 'b> Linker<'a, 'b> {
 
     /// The clause of the document's own text that contains the misprint.
     fn place_of(&mut self, slip: &Slip<Written>) -> Option<crate::model::ClauseId> {
+        if slip.whose == crate::model::Whose::Site {
+            return None;
+        }
         let body = self.written.body.as_ref()?;
         let clause = slip.clause.as_ref()?;
         let Some(found) = body.find(&clause.value) else {
@@ -263,7 +287,7 @@ impl<'a, 'b> Linker<'a, 'b> {
     /// # Diagnostics
     /// MB0215.
     fn made_from(&mut self, source: &Spanned<String>) -> Option<Spanned<DocumentId>> {
-        let notice = self.known.notice(source, self.sink)?;
+        let notice = self.known.basis(source, self.sink)?;
         Some(Spanned::new(notice, source.span))
     }
 

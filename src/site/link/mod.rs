@@ -10,6 +10,7 @@
 
 mod citations;
 mod document;
+mod life;
 mod names;
 mod references;
 
@@ -91,6 +92,18 @@ impl<'a, P: Phase> Known<'a, P> {
     pub fn notice(&self, id: &Spanned<String>, sink: &mut Sink) -> Option<DocumentId> {
         references::check(self, id, sink);
         self.names.document(&id.value)
+    }
+
+    /// The notice with an id, as what something is based on: one that was withdrawn is none.
+    ///
+    /// # Diagnostics
+    /// MB0215; MB0236.
+    pub fn basis(&self, id: &Spanned<String>, sink: &mut Sink) -> Option<DocumentId> {
+        let notice = self.notice(id, sink)?;
+        if let Some(withdrawn) = &self.names.documents[notice].life.withdrawn {
+            sink.push(references::withdrawn(id.span, &id.value, withdrawn));
+        }
+        Some(notice)
     }
 
     /// The topic with a name, id or alias.
@@ -298,7 +311,7 @@ fn glossary(
         .iter()
         .map(|term| {
             let defined = term.defined.as_ref().and_then(|defined| {
-                if let Some(source) = known.notice(&defined.source, sink) {
+                if let Some(source) = known.basis(&defined.source, sink) {
                     known.cite(Some(source), &defined.cite, sink);
                 }
                 let source = names.document(&defined.source.value)?;

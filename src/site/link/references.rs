@@ -3,8 +3,10 @@
 //! Comes in: names as written, and the known names. Goes out: ids, and MB0215, MB0221, MB0225.
 
 use super::Known;
-use crate::diag::{Diagnostic, Sink, Spanned, codes};
-use crate::model::{Attachment, ClauseId, Document, DocumentId, Kind, Phase, TopicId, Written};
+use crate::diag::{Diagnostic, Sink, Span, Spanned, codes};
+use crate::model::{
+    Attachment, ClauseId, Document, DocumentId, Kind, Phase, TopicId, Withdrawn, Written,
+};
 use crate::text::nearest;
 
 /// What an attachment refers to.
@@ -141,6 +143,21 @@ pub(super) fn check<P: Phase>(known: &Known<'_, P>, id: &Spanned<String>, sink: 
             "write the id of a document in content/notices/, which is its file name without .md",
         ),
     );
+}
+
+/// Something is based on a notice that was withdrawn.
+pub(super) fn withdrawn(place: Span, id: &str, withdrawn: &Withdrawn) -> Diagnostic {
+    Diagnostic::new(
+        &codes::WITHDRAWN_CITED,
+        place,
+        format!("“{id}”已经撤下，不能再作依据"),
+        format!("\"{id}\" was withdrawn and can no longer be cited"),
+    )
+    .also(withdrawn.span, "撤下", "withdrawn")
+    .hint(
+        "把这一处也撤下来（删去，或换成另一份文件）；页面上不能留着撤下的文件里的话",
+        "remove this, or cite another document; no page may keep words of a document that was withdrawn",
+    )
 }
 
 /// Links a topic.

@@ -119,6 +119,7 @@ fn advise_document(model: &Model, sources: &Sources, today: Date, index: Documen
     windows::check(model, index, today, &mut sink);
     validity::check_document(model, index, today, &mut sink);
     contacts::check_schedule(document, today, &mut sink);
+    super::life::advise(model, sources, index, &mut sink);
     if let Some(body) = &document.body {
         let text = &sources.file(body.source).text;
         tables::check(body, text, &mut sink);

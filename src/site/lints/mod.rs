@@ -6,6 +6,7 @@
 mod advice;
 mod divisions;
 mod example;
+mod life;
 mod lists;
 mod mastheads;
 mod personal_data;
@@ -15,6 +16,7 @@ mod totals;
 pub use advice::advise;
 pub use divisions::check as divisions;
 pub use example::{Unmarked, check as example, check_again as example_again};
+pub use life::check as life;
 pub use mastheads::check as mastheads;
 pub use personal_data::{
     Searched, check as private, check_again as private_again, find as find_personal_data,

@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 
 use crate::diag::{Diagnostic, Sink, codes};
-use crate::model::{Document, DocumentKind, Listed, Slip, Written};
+use crate::model::{Document, DocumentKind, Listed, Slip, Whose, Written};
 
 /// Reports corrections of a list that are not used.
 ///
@@ -23,7 +23,7 @@ fn unused(slips: &[Slip<Written>], rows: &[(&str, &Listed)], sink: &mut Sink) {
     }
     let used: HashSet<usize> = rows.iter().filter_map(|(_, row)| row.corrected).collect();
     for (i, slip) in slips.iter().enumerate() {
-        if !used.contains(&i) {
+        if slip.whose == Whose::Text && !used.contains(&i) {
             sink.push(
                 Diagnostic::new(
                     &codes::SLIP_NOT_FOUND,

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::DocumentId;
 use super::clause::Body;
 use super::date::Bound;
 use super::kind::DocumentKind;
@@ -50,10 +51,19 @@ pub struct Document<P: Phase = Linked> {
     pub checked: Option<Checked>,
     /// What the file says, with the citations next to it, for comparison with the official text.
     pub entries: Arc<[Entry]>,
+    /// What has become of it, by its own keys.
+    pub life: Life<P>,
+    /// Since when it is no longer to be followed: itself, or the notice that it is based on. Known once linked.
+    pub ending: Option<Ending>,
     pub kind: Kind<P>,
 }
 
 impl<P: Phase> Document<P> {
+    /// Mistakes of this site.
+    pub fn own_corrections(&self) -> impl Iterator<Item = &Slip<P>> {
+        self.slips.iter().filter(|slip| slip.whose == Whose::Site)
+    }
+
     /// 适用年度: the year that the document applies to.
     pub fn year(&self) -> Option<i16> {
         match &self.kind {
@@ -63,6 +73,81 @@ impl<P: Phase> Document<P> {
             Kind::Assessment(assessment) => assessment.year.into(),
         }
     }
+}
+
+/// How a document came to an end by another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// 废止
+    Repealed,
+    /// 被代替
+    Replaced,
+}
+
+/// The document that ended a notice, and since when.
+#[derive(Debug)]
+pub struct Ended<P: Phase = Linked> {
+    pub end: End,
+    /// Our copy of the other document.
+    pub by: Option<P::Document>,
+    /// Its title and number, if the site does not have it.
+    pub title: Option<String>,
+    pub number: Option<String>,
+    /// The first day on which the notice is no longer to be followed.
+    pub since: Spanned<Date>,
+    pub note: Option<String>,
+    /// The words of the other document that say so.
+    pub cite: Option<P::Cite>,
+}
+
+/// 撤下: the decision to no longer publish a notice.
+#[derive(Debug, Clone)]
+pub struct Withdrawn {
+    /// The key of the file.
+    pub span: Span,
+    pub on: Date,
+    pub by: String,
+    pub why: String,
+}
+
+/// What has become of a notice.
+#[derive(Debug)]
+pub struct Life<P: Phase = Linked> {
+    pub repealed: Option<Ended<P>>,
+    pub replaced: Option<Ended<P>>,
+    pub withdrawn: Option<Withdrawn>,
+}
+
+impl<P: Phase> Default for Life<P> {
+    fn default() -> Self {
+        Self {
+            repealed: None,
+            replaced: None,
+            withdrawn: None,
+        }
+    }
+}
+
+impl<P: Phase> Life<P> {
+    /// By which documents it was ended, the earliest first.
+    pub fn ended(&self) -> impl Iterator<Item = &Ended<P>> {
+        let (mut first, mut second) = (self.repealed.as_ref(), self.replaced.as_ref());
+        if let (Some(one), Some(other)) = (first, second)
+            && other.since.value < one.since.value
+        {
+            std::mem::swap(&mut first, &mut second);
+        }
+        first.into_iter().chain(second)
+    }
+}
+
+/// Since when something is no longer to be followed, and which document was ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ending {
+    pub end: End,
+    pub since: Date,
+    /// The notice that was repealed or replaced.
+    pub notice: DocumentId,
 }
 
 /// The kind of a document and the fields of that kind.
@@ -265,6 +350,8 @@ pub struct Window<P: Phase = Linked> {
     pub until: Option<Spanned<Bound>>,
     pub note: Option<String>,
     pub cite: P::Cite,
+    /// Since when its words are no longer to be followed. Known once linked.
+    pub ending: Option<Ending>,
 }
 
 /// For whom a deadline is.
@@ -292,6 +379,8 @@ pub struct Deadline<P: Phase = Linked> {
     pub audience: Audience,
     pub what: String,
     pub cite: P::Cite,
+    /// Since when its words are no longer to be followed. Known once linked.
+    pub ending: Option<Ending>,
 }
 
 /// A document that the text cites.
@@ -331,9 +420,34 @@ pub struct Contact<P: Phase = Linked> {
     pub cite: Option<P::Cite>,
 }
 
+/// Whose mistake a correction corrects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    /// The official text has it.
+    Text,
+    /// This site published it.
+    Site,
+}
+
+impl Whose {
+    /// The words of `whose`, with their values.
+    pub const ALL: &'static [(&'static str, Self)] = &[("原文", Self::Text), ("本站", Self::Site)];
+
+    /// The Chinese word.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Text => "原文",
+            Self::Site => "本站",
+        }
+    }
+}
+
 /// A correction: words as printed, and as they should be.
 #[derive(Debug)]
 pub struct Slip<P: Phase = Linked> {
+    pub whose: Whose,
+    /// Where this site said it, in words.
+    pub what: Option<String>,
     /// The clause with the misprint; if not given, the clause of the list.
     pub clause: Option<P::Clause>,
     pub printed: Spanned<String>,

@@ -421,6 +421,8 @@ impl Loader<'_> {
             formerly: fields.texts("formerly", sink),
             checked: checked(fields, sink),
             entries: self.entries.clone(),
+            life: Life::default(),
+            ending: None,
             kind,
         }
     }
@@ -525,7 +527,9 @@ impl Loader<'_> {
             consents: fields.list("consents", sink, consent),
             provenance: fields.text("source", sink).map(|t| t.value),
         };
-        let slips = fields.list("slips", sink, |node, sink| slip(node, true, sink));
+        let mut slips = fields.list("slips", sink, |node, sink| slip(node, &shape::SLIP, sink));
+        slips.extend(own_corrections(&fields, sink));
+        let life = life(&fields, issued.as_ref(), sink);
         let mut document = self.shell(
             &fields,
             title?,
@@ -534,6 +538,7 @@ impl Loader<'_> {
             Kind::Notice(Box::new(notice)),
         );
         document.slips = slips;
+        document.life = life;
         Some(document)
     }
 
@@ -625,6 +630,9 @@ impl Loader<'_> {
             guide: fields.list("guide", sink, fact),
             sessions: fields.list("sessions", sink, session),
         };
-        Some(self.shell(&fields, title, None, year, Kind::Schedule(schedule)))
+        let slips = own_corrections(&fields, sink);
+        let mut document = self.shell(&fields, title, None, year, Kind::Schedule(schedule));
+        document.slips = slips;
+        Some(document)
     }
 }

@@ -10,7 +10,7 @@ pub use mingbai_forms::state::{Code, Course, Daily, Scale, Standing, State};
 use mingbai_forms::state::{deadline as due, document as paper, window as open};
 
 use super::date::{Bound, BoundKind, When};
-use super::document::{Deadline, Document, Kind, Schedule, Window};
+use super::document::{Deadline, Document, End, Ending, Kind, Schedule, Window};
 use crate::diag::Spanned;
 
 /// A window is 即将截止 and a deadline 即将到期 in its last days: this many before the last one.
@@ -28,9 +28,21 @@ fn days_left(today: Date, until: Date) -> i32 {
     today.until(until).map_or(i32::MAX, |span| span.get_days())
 }
 
+/// How something came to an end until a day, by another document.
+fn ended(ending: Option<Ending>, today: Date) -> Option<End> {
+    ending
+        .filter(|ending| today >= ending.since)
+        .map(|ending| ending.end)
+}
+
 /// The state of a window. A floor (不得早于) is not a closing date: after it the end is not known. Without a first or a last
 /// day the text does not say whether it has begun or has ended.
 pub fn window_state(window: &Window, today: Date) -> State {
+    match ended(window.ending, today) {
+        Some(End::Repealed) => return open::REPEALED,
+        Some(End::Replaced) => return open::REPLACED,
+        None => {}
+    }
     let (from, until) = (window.from.as_ref(), window.until.as_ref());
     let floor = is(until, BoundKind::NotBefore);
     if !is_dated(window) {
@@ -71,8 +83,9 @@ pub fn is_dated(window: &Window) -> bool {
 pub fn window_course(window: &Window) -> Course {
     let from = day(window.from.as_ref());
     let until = day(window.until.as_ref()).map(around);
+    let ending = window.ending.map(|ending| ending.since);
     let days = from.into_iter().chain(until.into_iter().flatten());
-    Course::new(days, |today| window_state(window, today))
+    Course::new(days.chain(ending), |today| window_state(window, today))
 }
 
 /// The states of what a schedule arranges: those of its windows, or, where it has none, of its sessions.
@@ -83,12 +96,17 @@ pub fn schedule_course(document: &Document, schedule: &Schedule) -> Course {
     match (Course::of_nearest(&windows), sessions) {
         (Some(course), _) => course,
         (None, Some((first, last))) => {
+            let ending = document.ending.map(|ending| ending.since);
             let days = [first, last].into_iter().chain(last.tomorrow());
-            Course::new(days, |today| match today {
-                today if today < first => open::UPCOMING,
-                today if today == last => open::TODAY,
-                today if today < last => open::OPEN,
-                _ => open::CLOSED,
+            Course::new(days.chain(ending), |today| {
+                match ended(document.ending, today) {
+                    Some(End::Repealed) => open::REPEALED,
+                    Some(End::Replaced) => open::REPLACED,
+                    None if today < first => open::UPCOMING,
+                    None if today == last => open::TODAY,
+                    None if today < last => open::OPEN,
+                    None => open::CLOSED,
+                }
             })
         }
         (None, None) => Course::constant(open::UNSTATED),
@@ -96,13 +114,20 @@ pub fn schedule_course(document: &Document, schedule: &Schedule) -> Course {
 }
 
 /// The day from which on lists show a window among those that are past. A window whose end the text leaves open counts as
-/// past after the earliest day on which it may have ended.
+/// past after the earliest day on which it may have ended. One whose document was repealed is past from that day on.
 pub fn past_since(window: &Window) -> Option<Date> {
-    day(window.until.as_ref()).and_then(|until| until.tomorrow().ok())
+    let past = day(window.until.as_ref()).and_then(|until| until.tomorrow().ok());
+    let ending = window.ending.map(|ending| ending.since);
+    past.into_iter().chain(ending).min()
 }
 
 /// The state of a deadline.
 pub fn deadline_state(deadline: &Deadline, today: Date) -> State {
+    match ended(deadline.ending, today) {
+        Some(End::Repealed) => return due::REPEALED,
+        Some(End::Replaced) => return due::REPLACED,
+        None => {}
+    }
     let floor = deadline.by.value.kind == BoundKind::NotBefore;
     match deadline.by.value.when {
         When::Yearly { .. } => due::YEARLY,
@@ -118,12 +143,21 @@ pub fn deadline_state(deadline: &Deadline, today: Date) -> State {
 
 /// The states of a deadline.
 pub fn deadline_course(deadline: &Deadline) -> Course {
+    let ending = deadline.ending.map(|ending| ending.since);
     let days = deadline.by.value.day().map(around).into_iter().flatten();
-    Course::new(days, |today| deadline_state(deadline, today))
+    Course::new(days.chain(ending), |today| deadline_state(deadline, today))
 }
 
-/// The state of a document. What gives neither a term nor a year is not declared in force by us.
+/// The state of a document: first what others decided about it, then its own terms. What gives neither a term nor a year is not declared in force by us.
 pub fn document_state(document: &Document, today: Date) -> State {
+    if document.life.withdrawn.is_some() {
+        return paper::WITHDRAWN;
+    }
+    match ended(document.ending, today) {
+        Some(End::Repealed) => return paper::REPEALED,
+        Some(End::Replaced) => return paper::REPLACED,
+        None => {}
+    }
     let (in_force, expires) = term(document);
     if expires.is_some_and(|last| today > last) {
         return paper::CLOSED;
@@ -149,6 +183,7 @@ pub fn document_course(document: &Document) -> Course {
         .into_iter()
         .filter_map(|year| Date::new(year?, 1, 1).ok())
         .chain(in_force)
+        .chain(document.ending.map(|ending| ending.since))
         .chain(expires.and_then(|last| last.tomorrow().ok()));
     Course::new(days, |today| document_state(document, today))
 }
@@ -207,6 +242,7 @@ mod tests {
             until: bound(until),
             note: None,
             cite: cite(),
+            ending: None,
         }
     }
 
@@ -251,6 +287,7 @@ mod tests {
                 audience: Audience::Students,
                 what: "提交申请".into(),
                 cite: cite(),
+                ending: None,
             };
             let course = deadline_course(&deadline);
             for day in days() {

@@ -22,7 +22,8 @@ use crate::atlas::routes;
 use crate::atlas::{Facts, Question};
 use crate::memo::Keyed;
 use crate::model::status::CLOSING_DAYS;
-use crate::model::{Audience, Bound, BoundKind, Kind, date};
+use crate::model::{Audience, Bound, BoundKind, End, Kind, date};
+use crate::pages::life;
 
 /// The day from which `SEQUENCE` counts.
 const FIRST: Date = Date::constant(2020, 1, 1);
@@ -120,20 +121,36 @@ fn written(facts: &Facts, today: Date, event: &Event) -> String {
     lines.raw("UID", &event.uid);
     lines.raw("DTSTAMP", &stamp(revised));
     let sequence = FIRST.until(revised).map_or(0, |span| span.get_days());
-    lines.raw("SEQUENCE", &sequence.max(0).to_string());
+    let ending = event.ending(document);
+    // It changed after the document was checked: what was published before is replaced.
+    let sequence = sequence.max(0) + i32::from(ending.is_some());
+    lines.raw("SEQUENCE", &sequence.to_string());
+    let last_day = ending.and_then(|ending| ending.since.yesterday().ok());
+    // What would begin after the document was repealed does not take place; what goes on then ends.
+    let is_cancelled = last_day.is_some_and(|last| event.first > last);
+    let last = last_day.filter(|last| !is_cancelled && !event.yearly && *last < event.last);
+    if is_cancelled {
+        lines.raw("STATUS", "CANCELLED");
+    }
     lines.day("DTSTART", event.first);
     // The first day after the event.
-    lines.day("DTEND", event.last.saturating_add(1.day()));
-    if event.yearly {
+    lines.day("DTEND", last.unwrap_or(event.last).saturating_add(1.day()));
+    if event.yearly && !is_cancelled {
         let until = match &document.kind {
             Kind::Notice(notice) => notice.expires,
             _ => None,
         };
+        let until = until.into_iter().chain(last_day).min();
         let until = until.map_or_else(String::new, |day| format!(";UNTIL={}", basic(day)));
         lines.raw("RRULE", &format!("FREQ=YEARLY{until}"));
     }
-    lines.text("SUMMARY", &words.summary);
+    let summary = match ending.filter(|_| is_cancelled) {
+        Some(ending) => format!("{}（{}）", words.summary, ended_word(ending.end)),
+        None => words.summary,
+    };
+    lines.text("SUMMARY", &summary);
     let mut about = words.about;
+    about.extend(ending.map(|ending| life::sentence(facts, ending)));
     if let Some(cite) = &words.cite {
         about.extend(cite.quote.as_ref().map(|quote| format!("原文：{quote}")));
         about.push(format!("依据：《{}》{}", cite.notice, cite.label));
@@ -155,16 +172,24 @@ fn written(facts: &Facts, today: Date, event: &Event) -> String {
     lines.raw("URL", &url);
     // A window of several weeks does not make anybody busy.
     lines.raw("TRANSP", "TRANSPARENT");
-    let over = !event.yearly && event.last < today;
+    let over = is_cancelled || !event.yearly && last.unwrap_or(event.last) < today;
     if let Some(trigger) = words.remind.filter(|_| !over) {
         lines.raw("BEGIN", "VALARM");
         lines.raw("ACTION", "DISPLAY");
-        lines.text("DESCRIPTION", &words.summary);
+        lines.text("DESCRIPTION", &summary);
         lines.raw("TRIGGER;RELATED=END", &trigger);
         lines.raw("END", "VALARM");
     }
     lines.raw("END", "VEVENT");
     lines.finish()
+}
+
+/// How an event is marked that does not take place.
+fn ended_word(end: End) -> &'static str {
+    match end {
+        End::Repealed => "已废止",
+        End::Replaced => "已被代替",
+    }
 }
 
 /// Nine o'clock in the morning, `days` days before the last day. Events end at midnight after the last day.

@@ -97,6 +97,7 @@ impl Lists<'_> {
         let numbered = rows.iter().zip(1..);
         let view = CountyListView {
             title: document.title.value.clone(),
+            life: super::life::of(facts, index),
             programme: programme.to_owned(),
             year,
             place: place_of(facts, document),

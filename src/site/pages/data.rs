@@ -5,8 +5,8 @@
 use super::view::*;
 use crate::atlas::Facts;
 use crate::atlas::routes;
-use crate::model::DocumentId;
 use crate::model::date::chinese;
+use crate::model::{DocumentId, Whose};
 use crate::tables::workbook::kind;
 use crate::tables::{Cell, Dataset, Format, Part, Resource, Tables, Type, VolumeOf};
 
@@ -81,6 +81,12 @@ pub struct Views<'a> {
 }
 
 impl Views<'_> {
+    /// How many misprints of its text a document notes.
+    fn misprints(&self, index: DocumentId) -> usize {
+        let slips = self.facts.document(index).slips.iter();
+        slips.filter(|slip| slip.whose == Whose::Text).count()
+    }
+
     /// A page.
     pub fn page(&self, page: &DataPage) -> DataView {
         let dataset = &self.tables.datasets[page.dataset];
@@ -196,9 +202,7 @@ impl Views<'_> {
                 iso: Some(day.to_string()),
                 text: chinese(day),
             }),
-            corrections: dataset
-                .document
-                .map_or(0, |i| self.facts.document(i).slips.len()),
+            corrections: dataset.document.map_or(0, |i| self.misprints(i)),
             resources: dataset
                 .resources
                 .iter()

@@ -420,6 +420,12 @@ fn event(facts: &Facts, document: &Document, window: &Window) -> Option<Value> {
     };
     let from = exact(window.from.as_ref().map(|b| &b.value));
     let until = exact(window.until.as_ref().map(|b| &b.value));
+    let ended = window.ending.map(|ending| ending.since.to_string());
+    // Days as they are written sort as days do.
+    let is_cancelled = ended.as_ref().is_some_and(|ended| {
+        let first = from.as_ref().or(until.as_ref());
+        first.is_some_and(|first| first >= ended)
+    });
     if from.is_none() && until.is_none() {
         return None;
     }
@@ -433,6 +439,10 @@ fn event(facts: &Facts, document: &Document, window: &Window) -> Option<Value> {
         .with("name", name)
         .maybe("startDate", from)
         .maybe("endDate", until)
+        .maybe(
+            "eventStatus",
+            is_cancelled.then_some("https://schema.org/EventCancelled"),
+        )
         .maybe("location", place)
         .maybe(
             "description",

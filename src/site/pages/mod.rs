@@ -18,6 +18,7 @@ mod highlight;
 mod integrity;
 mod kinds;
 mod leaflets;
+pub mod life;
 mod linked;
 mod lists;
 pub mod markdown;

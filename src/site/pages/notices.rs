@@ -15,7 +15,7 @@ use super::view::*;
 use crate::atlas::Facts;
 use crate::atlas::routes;
 use crate::diag::Sink;
-use crate::model::{Attachment, Audience, DocumentId, Kind, Notice};
+use crate::model::{Attachment, Audience, DocumentId, Ended, Kind, Notice};
 
 /// The page of a notice.
 pub fn notice(
@@ -31,6 +31,7 @@ pub fn notice(
     let mut slips = Vec::new();
     if let Some(body) = facts.body(index) {
         for slip in &document.slips {
+            // Mistakes of this site are in the box above the page.
             let Some(clause) = slip.clause else {
                 continue;
             };
@@ -77,6 +78,7 @@ pub fn notice(
     let (text, annexes) = official::split(out.blocks);
     let numbers = numbers_within(&notice.attachments);
     let mut view = NoticeView {
+        life: super::life::of(facts, index),
         checks: super::self_checks::citing(facts, index),
         leaflet: super::leaflets::address(facts, index).unwrap_or_default(),
         id: document.id.clone(),
@@ -279,7 +281,13 @@ fn meta(facts: &Facts, today: Date, index: DocumentId, notice: &Notice) -> Vec<M
     if let Some(year) = document.year() {
         rows.push(row("适用年度", Some(format!("{year}年"))));
     }
-    for (name, value) in [("施行日期", notice.in_force), ("失效日期", notice.expires)] {
+    let ended = |ended: &Option<Ended>| ended.as_ref().map(|ended| ended.since.value);
+    for (name, value) in [
+        ("施行日期", notice.in_force),
+        ("失效日期", notice.expires),
+        ("废止日期", ended(&document.life.repealed)),
+        ("被代替日期", ended(&document.life.replaced)),
+    ] {
         if value.is_some() {
             rows.push(day(name, value));
         }

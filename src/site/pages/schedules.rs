@@ -10,14 +10,13 @@ use super::view::*;
 use crate::atlas::Facts;
 use crate::atlas::routes;
 use crate::diag::Sink;
-use crate::model::{Document, DocumentId, Kind, Schedule, window_course};
+use crate::model::{Document, DocumentId, Kind, Schedule, schedule_course, window_course};
 
 /// The day from which on everything is over that a schedule arranges: its windows, or where it has none, its sessions.
 /// Nothing if that day never comes.
 pub fn over_since(document: &Document, schedule: &Schedule) -> Option<Date> {
     if document.windows.is_empty() {
-        let last = schedule.sessions.iter().map(|session| session.date).max();
-        return last.and_then(|day| day.tomorrow().ok());
+        return schedule_course(document, schedule).over_since();
     }
     let windows = document.windows.iter().map(window_course);
     let days: Option<Vec<Date>> = windows.map(|course| course.over_since()).collect();
@@ -61,6 +60,7 @@ pub fn schedule_facts(
     };
     let view = ScheduleView {
         title: document.title.value.clone(),
+        life: super::life::of(facts, index),
         page: facts.document_link(index),
         leaflet: routes::leaflet(&routes::document(facts, index)),
         year: schedule.year,

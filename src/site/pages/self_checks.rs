@@ -175,6 +175,16 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
+    /// What has become of the documents that it is based on.
+    fn life(&self) -> LifeView {
+        let cited = cited(self.compiled).into_iter();
+        let ended = cited.flat_map(|id| super::life::based_on(self.facts, id, "这份自查"));
+        LifeView {
+            ended: ended.collect(),
+            ..LifeView::default()
+        }
+    }
+
     fn page(&self) -> CheckPage {
         let (facts, check) = (self.facts, self.check);
         let language = check.language;
@@ -189,6 +199,7 @@ impl Builder<'_> {
         CheckPage {
             id: check.id.clone(),
             lang: language.tag(),
+            life: self.life(),
             leaflet: routes::leaflet(&routes::check(&check.id)),
             office: facts.site().office().to_owned(),
             description: check.description.clone(),

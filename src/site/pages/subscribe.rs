@@ -6,6 +6,7 @@ use crate::pages::parts;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::life;
 use super::view::*;
 use crate::atlas::Facts;
 use crate::atlas::agenda::{ALL, Scope};
@@ -146,7 +147,12 @@ pub fn feed(facts: &Facts, today: Date, scope: Scope) -> FeedView {
     // Feeds want a moment; the text gives a day: midnight in Beijing.
     let moment = |day: Date| format!("{day}T00:00:00+08:00");
     let list = listed(facts, scope);
-    let updated = list.iter().map(|&i| facts.revised(i, today)).max();
+    let corrected = corrected(facts, scope);
+    let corrections = corrected.iter().filter_map(|&at| correction(facts, at));
+    let corrections: Vec<FeedEntry> = corrections.collect();
+    let revised = |&i: &DocumentId| facts.revised(i, today);
+    let changed = corrected.iter().map(|(index, _)| index);
+    let updated = list.iter().chain(changed).map(revised).max();
     let entries = list.iter().map(|&index| {
         let document = facts.document(index);
         let source = facts.text_of(index);
@@ -154,11 +160,12 @@ pub fn feed(facts: &Facts, today: Date, scope: Scope) -> FeedView {
             Kind::Notice(notice) => (notice.issued, notice.issuers.join("、")),
             _ => (None, String::new()),
         };
-        let points: Vec<String> = document
-            .summary
-            .iter()
-            .map(|point| point.text.value.replace(['*', '`'], ""))
-            .collect();
+        let ending = document.ending.map(|ending| life::sentence(facts, ending));
+        let withdrawn = document.life.withdrawn.as_ref();
+        let withdrawn = withdrawn.map(|one| format!("本站已经撤下：{}", one.why));
+        let points = document.summary.iter();
+        let points = points.map(|point| point.text.value.replace(['*', '`'], ""));
+        let points: Vec<String> = withdrawn.into_iter().chain(ending).chain(points).collect();
         let item = parts::item(facts, today, index);
         FeedEntry {
             id: format!("urn:uuid:{}", facts.uuid_of(index, &[])),
@@ -200,8 +207,53 @@ pub fn feed(facts: &Facts, today: Date, scope: Scope) -> FeedView {
         },
         page: routes::canonical(&facts.site().base_url, &page),
         updated: moment(updated.unwrap_or(today)),
-        entries: entries.collect(),
+        entries: corrections.into_iter().chain(entries).collect(),
     }
+}
+
+/// The mistakes of this site that concern the readers of a feed, the newest correction first.
+fn corrected(facts: &Facts, scope: Scope) -> Vec<(DocumentId, usize)> {
+    let own = match scope {
+        Scope::Place(Place::Unit(_)) => listed(facts, scope),
+        _ => Vec::new(),
+    };
+    let concerns = |(index, _): &&(DocumentId, usize)| match scope {
+        ALL => true,
+        Scope::Topic(topic) => facts.document(*index).topics.contains(&topic),
+        Scope::Place(_) => own.contains(index),
+    };
+    let all = facts.corrected().iter().filter(concerns);
+    all.take(ENTRIES).copied().collect()
+}
+
+/// A mistake of this site as an entry.
+fn correction(facts: &Facts, (index, number): (DocumentId, usize)) -> Option<FeedEntry> {
+    let document = facts.document(index);
+    let slip = &document.slips[number];
+    let on = format!("{}T00:00:00+08:00", slip.on?);
+    let (printed, right) = (&slip.printed.value, &slip.right);
+    let what = slip
+        .what
+        .as_ref()
+        .map_or_else(String::new, |what| format!("（{what}）"));
+    let why = slip.why.as_deref().unwrap_or_default();
+    let words = ["correction", printed, right, &on];
+    let site = facts.site();
+    Some(FeedEntry {
+        id: format!("urn:uuid:{}", facts.uuid_of(index, &words)),
+        title: format!("更正：{}{what}", document.title.value),
+        url: format!(
+            "{}#{}",
+            routes::document(facts, index),
+            routes::correction(number)
+        ),
+        updated: on.clone(),
+        published: Some(on),
+        summary: clipped(&format!("本站原来写“{printed}”，应为“{right}”。{why}")),
+        author: site.operator.clone().unwrap_or_else(|| site.title.clone()),
+        kind: "更正".to_owned(),
+        topics: Vec::new(),
+    })
 }
 
 /// The beginning of a text, cut at a character and marked as cut.

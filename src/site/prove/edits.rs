@@ -341,7 +341,7 @@ impl Maker<'_> {
         let text = value.text.value.as_str();
         match value.key {
             "from" | "until" | "by" | "issued" | "printed_on" | "published" | "in_force"
-            | "expires" | "date" => {
+            | "expires" | "since" | "date" => {
                 self.day(text, &range);
                 self.bound(text, &range);
             }

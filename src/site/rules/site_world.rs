@@ -176,7 +176,7 @@ impl World for Site<'_> {
     }
 
     fn check_notice(&self, notice: &Spanned<String>, sink: &mut Sink) {
-        self.known.notice(notice, sink);
+        self.known.basis(notice, sink);
     }
 
     fn check_topic(&self, topic: &Spanned<String>, sink: &mut Sink) {

@@ -12,8 +12,10 @@ use mingbai_search::ranking::Intent;
 use super::entries::window_words;
 use crate::atlas::{Facts, routes};
 use crate::model::{
-    Assessment, Cite, DocumentId, Fact, Kind, Place, PrefectureId, ProvinceId, Schedule, UnitId,
+    Assessment, Cite, DocumentId, Ending, Fact, Kind, Place, PrefectureId, ProvinceId, Schedule,
+    UnitId,
 };
+use crate::pages::life;
 use crate::pages::parts;
 use crate::pages::view::StateView;
 
@@ -206,15 +208,26 @@ fn of_prefecture(facts: &Facts, prefecture: PrefectureId) -> Vec<PlaceFact> {
 /// A fact with the words of its clause.
 fn cited(facts: &Facts, cite: &Cite, asks: &[Intent], year: i16, text: String) -> PlaceFact {
     let view = facts.cite(cite);
+    let ending = ended(facts, facts.document(cite.document).ending);
     PlaceFact {
         asks: asks.to_vec(),
         year: Some(year),
-        text,
+        text: format!("{text}{ending}"),
         quote: view.quote.unwrap_or_default(),
         source: format!("{} {}", view.notice, view.label),
         url: view.url,
         ..PlaceFact::default()
     }
+}
+
+/// What is said after a fact whose document no longer holds: since when, and which one does.
+fn ended(facts: &Facts, ending: Option<Ending>) -> String {
+    ending.map_or_else(String::new, |ending| {
+        format!(
+            "（{}）",
+            life::sentence(facts, ending).trim_end_matches('。')
+        )
+    })
 }
 
 /// Lists and assessments of a province.
@@ -394,12 +407,13 @@ fn of_schedule(
             ..cited(facts, &window.cite, &[Intent::Time], year, text)
         });
     }
+    let ending = ended(facts, document.ending);
     for session in &schedule.sessions {
         let day = crate::model::date::chinese(session.date);
         out.push(PlaceFact {
             asks: vec![Intent::Time, Intent::Place],
             year: Some(year),
-            text: format!("{day}：{}，{}", session.place, session.service),
+            text: format!("{day}：{}，{}{ending}", session.place, session.service),
             about: vec![session.place.clone()],
             source: facts.short_title(index),
             url: format!("{}#when", routes::document(facts, index)),

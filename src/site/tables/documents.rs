@@ -6,7 +6,9 @@ use super::columns::{document_column, year_column};
 use super::entry::{Entry, entries};
 use crate::atlas::Facts;
 use crate::atlas::routes;
-use crate::model::{Attachment, Cited, DocumentId, DocumentKind, Kind, Notice, document_course};
+use crate::model::{
+    Attachment, Cited, DocumentId, DocumentKind, Ended, Kind, Life, Notice, document_course,
+};
 use crate::tables::table::{
     At, Cell, Column, Record, Refers, Table, Type, address, place_columns, source_columns,
 };
@@ -49,6 +51,19 @@ fn of_notice(
 ) -> Column<Row> {
     Column::new(key, title, kind, about, move |at: &At<Row>| {
         notice(at).map_or(Cell::Empty, read)
+    })
+}
+
+/// A column with the day on which a notice ended.
+fn ended_on(
+    key: &'static str,
+    title: &'static str,
+    about: &'static str,
+    read: fn(&Life) -> Option<&Ended>,
+) -> Column<Row> {
+    Column::new(key, title, Type::Day, about, move |at: &At<Row>| {
+        let ended = read(&at.facts.document(at.row.0).life);
+        Cell::day(ended.map(|ended| ended.since.value))
     })
 }
 
@@ -180,6 +195,66 @@ fn columns() -> Vec<Column<Row>> {
             Type::Day,
             "原文没有的为空",
             |n| Cell::day(n.expires),
+        ),
+        ended_on(
+            "repealed_on",
+            "废止日期",
+            "从哪天起废止；没有废止的为空",
+            |life| life.repealed.as_ref(),
+        ),
+        ended_on(
+            "replaced_on",
+            "被代替日期",
+            "从哪天起被代替；没有的为空",
+            |life| life.replaced.as_ref(),
+        ),
+        Column::new(
+            "ended_by",
+            "废止或代替它的文件",
+            Type::Text,
+            "标题；没有的为空",
+            |at: &At<Row>| {
+                let ended = at.facts.ended(at.row.0);
+                Cell::maybe(ended.and_then(|ended| match &ended.by {
+                    Some(by) => Some(at.facts.document(by.value).title.value.as_str()),
+                    None => ended.title.as_deref(),
+                }))
+            },
+        ),
+        Column::new(
+            "ended_by_document",
+            "废止或代替它的文件编号",
+            Type::Text,
+            "本站收录了那份文件的，写它的编号",
+            |at: &At<Row>| {
+                let by = at.facts.ended(at.row.0).and_then(|ended| ended.by.as_ref());
+                Cell::maybe(by.map(|by| at.facts.document(by.value).id.as_str()))
+            },
+        )
+        .refers(Refers::Document),
+        Column::new(
+            "withdrawn_on",
+            "撤下日期",
+            Type::Day,
+            "本站哪一天撤下的；没有撤下的为空",
+            |at: &At<Row>| {
+                let life = &at.facts.document(at.row.0).life;
+                Cell::day(life.withdrawn.as_ref().map(|withdrawn| withdrawn.on))
+            },
+        ),
+        Column::new(
+            "withdrawn_why",
+            "撤下的缘由",
+            Type::Text,
+            "为什么撤下；没有撤下的为空",
+            |at: &At<Row>| {
+                let life = &at.facts.document(at.row.0).life;
+                Cell::maybe(
+                    life.withdrawn
+                        .as_ref()
+                        .map(|withdrawn| withdrawn.why.as_str()),
+                )
+            },
         ),
         year_column(),
         Column::new(

@@ -8,7 +8,7 @@ use super::table::{At, Clause, Record};
 use crate::atlas::Facts;
 use crate::model::{
     Attachment, Cite, Cited, Contact, Deadline, Document, DocumentId, Kind, Quota, Session, Slip,
-    Window,
+    Whose, Window,
 };
 
 /// What documents have lists of.
@@ -201,6 +201,10 @@ impl Listed for Slip {
     fn clause<'a>(row: Entry<Self>, facts: &Facts<'a>) -> Option<Clause<'a>> {
         let document = facts.document(row.document);
         let slip = row.get(facts);
+        // A mistake of this site is in no clause.
+        if slip.whose == Whose::Site {
+            return None;
+        }
         let (document, clause) = match (&document.kind, slip.clause) {
             (Kind::Notice(_), Some(clause)) => (row.document, clause),
             (Kind::Pilots(list), _) => (list.cite.document, list.cite.clause),

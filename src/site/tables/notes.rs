@@ -7,7 +7,7 @@ use super::entry::{Entry, entries};
 use crate::atlas::Facts;
 use crate::atlas::routes;
 use crate::lints::{Figure, figure, figures};
-use crate::model::{Cite, DocumentId, DocumentKind, Slip};
+use crate::model::{Cite, DocumentId, DocumentKind, Slip, Whose};
 use crate::tables::table::{At, Cell, Column, Record, Table, Type, address, source_columns};
 
 /// Number `number` stated in the text of a list.
@@ -143,10 +143,27 @@ pub fn corrections(facts: &Facts, today: Date) -> Table {
     let mut columns = id_columns();
     columns.extend([
         Column::new(
-            "printed",
-            "原文印作",
+            "whose",
+            "谁的错",
             Type::Text,
-            "原文怎样印，网页上原样保留",
+            "原文：原文印错的，网页上原样保留；本站：本站登错的，已经改过来",
+            |at: &At<Entry<Slip>>| Cell::text(at.entry().whose.text()),
+        )
+        .required()
+        .one_of(Whose::ALL.iter().map(|(word, _)| *word))
+        .shown(),
+        Column::new(
+            "what",
+            "哪里",
+            Type::Text,
+            "本站登错的，是哪一处；没有写的为空",
+            |at: &At<Entry<Slip>>| Cell::maybe(at.entry().what.as_deref()),
+        ),
+        Column::new(
+            "printed",
+            "原来写作",
+            Type::Text,
+            "原文怎样印，或者本站原来怎样登",
             |at: &At<Entry<Slip>>| Cell::text(&at.entry().printed.value),
         )
         .required()
@@ -172,8 +189,11 @@ pub fn corrections(facts: &Facts, today: Date) -> Table {
             "since",
             "更正自",
             Type::Day,
-            "哪一天核对出来的；没有记录的为空",
-            |at: &At<Entry<Slip>>| Cell::day(at.facts.checked(at.row.document)),
+            "哪一天核对出来、改正的；没有记录的为空",
+            |at: &At<Entry<Slip>>| {
+                let on = at.entry().on;
+                Cell::day(on.or_else(|| at.facts.checked(at.row.document)))
+            },
         )
         .shown(),
         Column::new(
@@ -183,7 +203,11 @@ pub fn corrections(facts: &Facts, today: Date) -> Table {
             "本站列出这处更正的网页",
             |at: &At<Entry<Slip>>| {
                 let path = routes::document(at.facts, at.row.document);
-                Cell::words(address(at.facts, &path, "slips"))
+                let anchor = match at.entry().whose {
+                    Whose::Text => "slips".to_owned(),
+                    Whose::Site => routes::correction(at.row.number),
+                };
+                Cell::words(address(at.facts, &path, &anchor))
             },
         )
         .required(),

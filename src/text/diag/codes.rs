@@ -8,6 +8,7 @@ mod advice;
 mod desk;
 mod evidence;
 mod files;
+mod life;
 mod privacy;
 mod rules;
 mod search;
@@ -16,6 +17,7 @@ pub use advice::*;
 pub use desk::*;
 pub use evidence::*;
 pub use files::*;
+pub use life::*;
 pub use privacy::*;
 pub use rules::*;
 pub use search::*;
@@ -738,6 +740,9 @@ pub static ALL: &[&Code] = &[
     &BAD_REGIONS,
     &BAD_NUMERAL,
     &NUMBER_TWICE,
+    &LIFE_ORDER,
+    &LIFE_CYCLE,
+    &WITHDRAWN_CITED,
     &SECRECY,
     &NOT_APPROVED,
     &UNKNOWN_NAME,
@@ -795,6 +800,7 @@ pub static ALL: &[&Code] = &[
     &UNDECIDED,
     &QUOTED_ELSEWHERE,
     &ISSUED_AHEAD,
+    &REPEALS_UNSAID,
     &UNFINISHED,
     &DRAFT,
     &NOT_LOOKED_INTO,
@@ -806,4 +812,5 @@ pub static ALL: &[&Code] = &[
     &YEAR_DIFFERS,
     &NEEDLESS_DERIVED,
     &DIVISION_DIFFERS,
+    &END_DIFFERS,
 ];

@@ -85,6 +85,9 @@
   const TEXT_DIVISOR = 2;
   // What is open or in force on the reader's day gains its score divided by this: it decides between equals.
   const OPEN_DIVISOR = 16;
+  // The score of what was repealed, replaced or withdrawn by the reader's day is divided by this: what took its place
+  // comes first.
+  const ENDED_DIVISOR = 4;
   // What the score says, as a share of SURE_SCORE times the weight of the question.
   const SURE_BY_SCORE = 409;
   // What the share of the question says that is covered: what the score says already counts less.
@@ -751,6 +754,7 @@
 
   // Whether a window is open, or a document in force, on the reader's day: site.js looks it up.
   const holds = (state) => !!state && window._mbStates.holds(readState(state).days);
+  const isEnded = (state) => !!state && window._mbStates.isEnded(readState(state).days);
 
   // An entry out of its box.
   const entryOf = (payload, id) => {
@@ -780,7 +784,9 @@
   const judge = (question, found, points) => {
     const title = plain(foldText(found.title)), isPage = !found.heading;
     const isWhole = isPage && title.join('') === question.typed.join('');
-    const isTitle = isWhole || isPage && namesTitle(question, title, found.kind);
+    // A county does not end with one of its plans.
+    const isOver = found.kind !== COUNTY && isEnded(found.state);
+    const isTitle = isWhole || isPage && !isOver && namesTitle(question, title, found.kind);
     const text = title.concat(' ', plain(foldText(found.heading)), ' ', plain(foldText(found.text)));
     const common = longestCommon(question.subject, text);
     let score = points.score;
@@ -794,6 +800,7 @@
     if (isPage && !isTitle && found.kind !== COUNTY) score = floor(score * tenths / 10);
     if (question.asksNumber && /[0-9]/.test(found.text)) score += floor(score / EVIDENT_DIVISOR);
     if (holds(found.state)) score += floor(score / OPEN_DIVISOR);
+    if (isOver && !isWhole) score = floor(score / ENDED_DIVISOR);
     const isDirect = isTitle || isNamed || points.exact && isPage;
     const byScore = min(floor(score * 100 / (question.total * SURE_SCORE)), 200);
     const sure = question.sure + SURE_BY_SCORE * byScore + SURE_BY_COVERED * points.covered + (isDirect ? SURE_BY_DIRECT * 100 : 0);
@@ -1009,7 +1016,8 @@
   const resultElement = (found, sought) => {
     const link = make('a', { href: ROOT + found.url, textContent: found.title }), meta = make('p', { className: 'hit-meta' });
     if (found.heading) link.append(make('span', { className: 'hit-part', textContent: ' ' + found.heading }));
-    if (found.state && !found.heading) meta.append(stateElement(readState(found.state)), ' ');
+    // A clause says only that its document no longer holds.
+    if (found.state && (!found.heading || isEnded(found.state))) meta.append(stateElement(readState(found.state)), ' ');
     meta.append([KIND_NAMES[found.kind], found.path, found.date].filter(Boolean).join(' · '));
     return make('li', { className: 'hit hit-' + found.kind }, link, excerpt(found, sought), meta);
   };

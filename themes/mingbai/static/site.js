@@ -7,11 +7,12 @@
 
   // ---- generated from src/forms/state.rs: MINGBAI_BLESS=1 cargo test --test states ----
   var WORDS = {
-    window: { 'upcoming': '未开始', 'starting': '陆续开始', 'open': '受理中', 'closing': '即将截止', 'today': '今日截止', 'closed': '已结束', 'unsettled': '截止日未载明', 'start-unstated': '开始日未载明', 'unstated': '起止日未载明', 'yearly': '每年', 'past-year': '往年窗口' },
-    deadline: { 'upcoming': '未到期', 'closing': '即将到期', 'today': '今日到期', 'closed': '已过期', 'yearly': '每年', 'unstated': '未写年份', 'floor': '最早日期' },
-    document: { 'upcoming': '尚未施行', 'in-force': '现行有效', 'this-year': '当年文件', 'past-year': '往年文件', 'closed': '已过期', 'unstated': '有效期未载明' },
+    window: { 'upcoming': '未开始', 'starting': '陆续开始', 'open': '受理中', 'closing': '即将截止', 'today': '今日截止', 'closed': '已结束', 'unsettled': '截止日未载明', 'start-unstated': '开始日未载明', 'unstated': '起止日未载明', 'yearly': '每年', 'past-year': '往年窗口', 'repealed': '已废止', 'replaced': '已被代替' },
+    deadline: { 'upcoming': '未到期', 'closing': '即将到期', 'today': '今日到期', 'closed': '已过期', 'yearly': '每年', 'unstated': '未写年份', 'floor': '最早日期', 'repealed': '已废止', 'replaced': '已被代替' },
+    document: { 'upcoming': '尚未施行', 'in-force': '现行有效', 'this-year': '当年文件', 'past-year': '往年文件', 'closed': '已过期', 'unstated': '有效期未载明', 'repealed': '已废止', 'replaced': '已被代替', 'withdrawn': '已撤下' },
   };
   var HOLDING = ' open start-unstated closing today unsettled in-force ';
+  var ENDED = ' repealed replaced withdrawn ';
   // ---- end of what is generated ----
 
   // What holds on the reader's day, of values with the days between them: "upcoming 2023-07-17 open 2023-09-26 closed".
@@ -32,7 +33,8 @@
   }
   showStates(document);
   // Results of a search have states too.
-  window._mbStates = { today: today, show: showStates, holds: function (course) { return HOLDING.indexOf(' ' + codeOf(course) + ' ') >= 0; } };
+  function isIn(codes) { return function (course) { return codes.indexOf(' ' + codeOf(course) + ' ') >= 0; }; }
+  window._mbStates = { today: today, show: showStates, holds: isIn(HOLDING), isEnded: isIn(ENDED) };
 
   // A new element with properties and children, for the other scripts.
   window._mbMake = function (tag, properties) {

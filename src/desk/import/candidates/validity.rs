@@ -109,7 +109,7 @@ fn abolished(p: &Paragraph, context: &Context, validity: &mut Validity) {
         .collect();
     if titles.is_empty() {
         validity.open.push(format!(
-            "{}写“{words}”：被废止的文件如果本站收录了，在它的文件里写 expires: 废止的前一天",
+            "{}写“{words}”：被废止的文件如果本站收录了，在它的文件里写 repealed（废止）",
             p.label
         ));
     }
@@ -121,10 +121,10 @@ fn abolished(p: &Paragraph, context: &Context, validity: &mut Validity) {
             });
         let advice = match ours {
             Some(document) => format!(
-                "本站收录了它，在 content/notices/{}.md 里写 expires: 废止的前一天",
+                "本站收录了它，在 content/notices/{}.md 里写 repealed（废止）",
                 document.id
             ),
-            None => "本站没有收录它；收录了，就在它的文件里写 expires: 废止的前一天".to_owned(),
+            None => "本站没有收录它；收录了，就在它的文件里写 repealed（废止）".to_owned(),
         };
         validity.open.push(format!(
             "{}写“{words}”：这份文件废止{title}；{advice}",

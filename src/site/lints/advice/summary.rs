@@ -7,7 +7,9 @@ use crate::diag::{Diagnostic, Sink, codes};
 use crate::model::{Document, Kind};
 
 pub(super) fn check(document: &Document, sink: &mut Sink) {
-    if !matches!(document.kind, Kind::Notice(_)) || !document.summary.is_empty() {
+    let is_withdrawn = document.life.withdrawn.is_some();
+    let is_notice = matches!(document.kind, Kind::Notice(_));
+    if !is_notice || is_withdrawn || !document.summary.is_empty() {
         return;
     }
     sink.push(

@@ -10,7 +10,19 @@ use crate::model::{BoundKind, Document, DocumentId, Kind, Model, date};
 use crate::rules::LinkedCheck;
 use crate::sources::yaml::Node;
 
+/// The last day on which a document holds, by its own terms or by another document.
 fn expiry(document: &Document) -> Option<Date> {
+    let Kind::Notice(notice) = &document.kind else {
+        return None;
+    };
+    let ending = document
+        .ending
+        .and_then(|ending| ending.since.yesterday().ok());
+    notice.expires.into_iter().chain(ending).min()
+}
+
+/// The last day that a document gives itself.
+fn own_expiry(document: &Document) -> Option<Date> {
     match &document.kind {
         Kind::Notice(notice) => notice.expires,
         _ => None,
@@ -19,7 +31,7 @@ fn expiry(document: &Document) -> Option<Date> {
 
 pub(super) fn check_document(model: &Model, index: DocumentId, today: Date, sink: &mut Sink) {
     let document = &model.documents[index];
-    if let Some(expires) = expiry(document) {
+    if let Some(expires) = own_expiry(document) {
         check_own_dates(document, expires, sink);
     }
     if document.year() == Some(today.year())

@@ -2,11 +2,13 @@
 //!
 //! Comes in: decoded fields. Goes out: typed parts.
 
+use jiff::civil::Date;
+
 use crate::diag::{Diagnostic, Sink, Spanned, codes};
 use crate::model::Written;
 use crate::model::decode::{Fields, UNSTATED, text, wrong_type};
 use crate::model::document::*;
-use crate::model::shape;
+use crate::model::shape::{self, Shape};
 use crate::sources::yaml::{Kind as YamlKind, Node};
 
 pub(super) fn values(list: Vec<Spanned<String>>) -> Vec<String> {
@@ -123,6 +125,7 @@ pub(super) fn window(node: &Node, sink: &mut Sink) -> Option<Window<Written>> {
         until,
         note: string(&fields, "note", sink),
         cite: quoted(&fields, sink)?,
+        ending: None,
     })
 }
 
@@ -137,6 +140,7 @@ pub(super) fn deadline(node: &Node, sink: &mut Sink) -> Option<Deadline<Written>
         audience: fields.one_of("for", Audience::ALL, sink)?.value,
         what: fields.required_text("what", sink)?.value,
         cite: quoted(&fields, sink)?,
+        ending: None,
     })
 }
 
@@ -213,18 +217,115 @@ fn decision(fields: &Fields, sink: &mut Sink) -> Option<Release> {
     })
 }
 
-pub(super) fn slip(node: &Node, clause: bool, sink: &mut Sink) -> Option<Slip<Written>> {
-    let fields = Fields::open(
-        node,
-        if clause {
-            &shape::SLIP
-        } else {
-            &shape::CORRECTION
-        },
-        sink,
-    )?;
-    if clause {
+/// What has become of a notice.
+///
+/// # Diagnostics
+/// MB0234 if it ended before it was issued.
+pub(super) fn life(
+    fields: &Fields,
+    issued: Option<&Spanned<Date>>,
+    sink: &mut Sink,
+) -> Life<Written> {
+    let mut ended = |key: &str, end: End| {
+        let ended = ended(fields.get(key)?, end, sink)?;
+        if let Some(issued) = issued.filter(|issued| ended.since.value < issued.value) {
+            let (zh, en) = match end {
+                End::Repealed => ("废止", "repealed"),
+                End::Replaced => ("被代替", "replaced"),
+            };
+            sink.push(
+                Diagnostic::new(
+                    &codes::LIFE_ORDER,
+                    ended.since.span,
+                    format!("{zh}的日子早于成文日期"),
+                    format!("the document was {en} before it was issued"),
+                )
+                .also(issued.span, "成文日期", "issued")
+                .hint(
+                    "对照两份原文，看是不是写反了，或年份有误",
+                    "compare with both official texts; the documents may be swapped, or a year may be wrong",
+                ),
+            );
+        }
+        Some(ended)
+    };
+    let repealed = ended("repealed", End::Repealed);
+    let replaced = ended("replaced", End::Replaced);
+    Life {
+        repealed,
+        replaced,
+        withdrawn: fields
+            .get("withdrawn")
+            .and_then(|node| withdrawn(node, sink)),
+    }
+}
+
+fn ended(node: &Node, end: End, sink: &mut Sink) -> Option<Ended<Written>> {
+    let fields = Fields::open(node, &shape::ENDED, sink)?;
+    fields.require("since", sink);
+    let by = fields.text("notice", sink);
+    let title = fields.text("title", sink);
+    if by.is_none() && title.is_none() {
+        fields.require("title", sink);
+    }
+    let number = fields.stated_text("number", sink);
+    if let Some(number) = &number {
+        check_number(number, sink);
+    }
+    // The words of a document that is here are quoted.
+    if by.is_some() {
+        for key in ["clause", "quote"] {
+            fields.require(key, sink);
+        }
+    }
+    let cite = by.as_ref().and_then(|_| citation(&fields, sink));
+    Some(Ended {
+        end,
+        by,
+        title: title.map(|title| title.value),
+        number: number.map(|number| number.value),
+        since: fields.day("since", sink)?,
+        note: string(&fields, "note", sink),
+        cite,
+    })
+}
+
+fn withdrawn(node: &Node, sink: &mut Sink) -> Option<Withdrawn> {
+    let fields = Fields::open(node, &shape::WITHDRAWN, sink)?;
+    fields.require("on", sink);
+    Some(Withdrawn {
+        span: fields.span,
+        by: fields.required_text("by", sink)?.value,
+        why: fields.required_text("why", sink)?.value,
+        on: fields.day("on", sink)?.value,
+    })
+}
+
+/// Mistakes of this site.
+pub(super) fn own_corrections(fields: &Fields, sink: &mut Sink) -> Vec<Slip<Written>> {
+    let one = |node: &Node, sink: &mut Sink| slip(node, &shape::OWN_CORRECTION, sink);
+    fields.list("corrections", sink, one)
+}
+
+pub(super) fn slip(node: &Node, shape: &'static Shape, sink: &mut Sink) -> Option<Slip<Written>> {
+    let fields = Fields::open(node, shape, sink)?;
+    let has = |key: &str| shape.slot(key).is_some();
+    let is_own = !has("clause");
+    if shape.slot("clause").is_some_and(|slot| slot.required) {
         fields.require("clause", sink);
+    }
+    let whose = match has("whose") {
+        true => fields
+            .one_of("whose", Whose::ALL, sink)
+            .map(|whose| whose.value),
+        false if is_own => Some(Whose::Site),
+        false => None,
+    };
+    let whose = whose.unwrap_or(Whose::Text);
+    if whose == Whose::Site {
+        for key in ["on", "why"] {
+            fields.require(key, sink);
+        }
     }
     let printed = fields.required_text("printed", sink)?;
     let right = fields.required_text("right", sink)?;
@@ -242,8 +343,11 @@ pub(super) fn slip(node: &Node, clause: bool, sink: &mut Sink) -> Option<Slip<Wr
             ),
         );
     }
+    let optional = |key: &str, sink: &mut Sink| has(key).then(|| fields.text(key, sink)).flatten();
     Some(Slip {
-        clause: fields.text("clause", sink),
+        whose,
+        what: optional("what", sink).map(|what| what.value),
+        clause: optional("clause", sink),
         printed,
         right: right.value,
         why: string(&fields, "why", sink),
@@ -254,7 +358,9 @@ pub(super) fn slip(node: &Node, clause: bool, sink: &mut Sink) -> Option<Slip<Wr
 /// The corrections of a list, and whether all of them could be read.
 pub(super) fn corrections(fields: &Fields, sink: &mut Sink) -> (Vec<Slip<Written>>, bool) {
     let before = sink.count();
-    let slips = fields.list("corrections", sink, |node, sink| slip(node, false, sink));
+    let slips = fields.list("corrections", sink, |node, sink| {
+        slip(node, &shape::CORRECTION, sink)
+    });
     let sound = sink.count() == before && !fields.is_incomplete();
     (slips, sound)
 }

@@ -56,7 +56,8 @@ impl Loader<'_> {
     ) -> Vec<Listed> {
         let mut rows = Vec::new();
         let mut corrections: HashMap<&str, usize> = HashMap::new();
-        for (at, slip) in slips.iter().enumerate() {
+        let misprints = slips.iter().enumerate();
+        for (at, slip) in misprints.filter(|(_, slip)| slip.whose == Whose::Text) {
             corrections.entry(&slip.printed.value).or_insert(at);
         }
         for (heading, names) in list {

@@ -11,6 +11,7 @@ use crate::model::{
     Audience, Bound, BoundKind, Deadline, Document, DocumentId, Notice, When, Window,
     document_course,
 };
+use crate::pages::life;
 use crate::pages::parts::day_view;
 use crate::pages::self_checks;
 use crate::pages::view::{LeafletItem, LeafletTime};
@@ -30,6 +31,10 @@ pub fn sheet(facts: &Facts, today: Date, index: DocumentId, notice: &Notice) -> 
         )
     });
     let late = document_course(document).over_since().map(|day| {
+        let ending = document.ending.filter(|ending| ending.since <= day);
+        if let Some(ending) = ending {
+            return (day, life::sentence(facts, ending));
+        }
         let words = match (notice.expires, document.year()) {
             (None, Some(year)) => format!("这份文件安排的是{year}年的工作，只作参考。"),
             _ => "这份文件已经过了失效日期，只作参考。".into(),

@@ -11,7 +11,7 @@ use crate::model::{Cite, ClauseId, Document, DocumentId, Kind, Place, Schedule};
 use crate::pages::guide::{self, Element};
 use crate::pages::parts::day_view;
 use crate::pages::view::LeafletItem;
-use crate::pages::{schedules, self_checks};
+use crate::pages::{life, schedules, self_checks};
 use crate::rules::language::Language;
 
 /// What the leaflet says. The code leads to the county's page, which goes on to say what holds when the year of the sheet
@@ -33,6 +33,9 @@ pub fn sheet(facts: &Facts, today: Date, index: DocumentId, schedule: &Schedule)
         ),
         title: document.title.value.clone(),
         late: schedules::over_since(document, schedule).map(|day| {
+            if let Some(ending) = document.ending.filter(|ending| ending.since <= day) {
+                return (day, life::sentence(facts, ending));
+            }
             let words = format!(
                 "这是{}年的安排，受理已经结束，只作参考。新的安排请看网页。",
                 schedule.year

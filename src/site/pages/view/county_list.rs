@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use super::{CiteView, DatasetView, DocItem, FactView, Link, SlipView, SummaryView, WindowView};
+use super::{
+    CiteView, DatasetView, DocItem, FactView, LifeView, Link, SlipView, SummaryView, WindowView,
+};
 use crate::model::UnitKind;
 
 /// A county as a row of a list (pilot list, assessment).
@@ -48,6 +50,8 @@ pub struct StatedView {
 /// What a pilot list and an assessment have in common: a list of counties, with what its text states.
 #[derive(Debug, Clone, Serialize)]
 pub struct CountyListView {
+    /// What has become of it, and of the document that it is based on.
+    pub life: LifeView,
     pub title: String,
     pub programme: String,
     pub year: i16,

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    BlockView, CiteView, ContactView, DateView, DeadlineView, DocItem, Link, SectionLink, SlipView,
-    StateView, SummaryView, TocItem, WindowView,
+    BlockView, CiteView, ContactView, DateView, DeadlineView, DocItem, LifeView, Link, SectionLink,
+    SlipView, StateView, SummaryView, TocItem, WindowView,
 };
 
 /// A row of the metadata table (索引号, 发文机关, 成文日期 …), in the order government sites use.
@@ -65,6 +65,8 @@ pub struct OmittedView {
 /// `notice.html`
 #[derive(Debug, Clone, Serialize)]
 pub struct NoticeView {
+    /// What has become of it.
+    pub life: LifeView,
     /// Self-checks whose rules cite this notice.
     pub checks: Vec<Link>,
     /// Its leaflet; empty if it has none.

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    BlockView, CiteView, ContactView, DateView, DocItem, FactView, Link, ShownView, SummaryView,
-    WindowView,
+    BlockView, CiteView, ContactView, DateView, DocItem, FactView, LifeView, Link, ShownView,
+    SummaryView, WindowView,
 };
 
 /// How many people are served per day.
@@ -41,6 +41,8 @@ pub struct GuideRow {
 #[derive(Debug, Clone, Serialize)]
 pub struct ScheduleView {
     pub title: String,
+    /// What has become of it, and of the document that it is based on.
+    pub life: LifeView,
     /// The schedule's own page, for pages that show it in part.
     pub page: Link,
     /// Its leaflet.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{CiteView, DateView, Link};
+use super::{CiteView, DateView, LifeView, Link};
 use crate::rules::self_check::{Attribute, Verdict};
 
 /// A self-check as a line of a list.
@@ -27,6 +27,8 @@ pub struct CheckPage {
     pub id: String,
     /// The language of its words: `zh-Hans`, `en`.
     pub lang: &'static str,
+    /// What has become of the documents that it is based on.
+    pub life: LifeView,
     /// Its leaflet.
     pub leaflet: String,
     /// Whom to ask.
