@@ -41,7 +41,6 @@ mod arrange;
 mod derived;
 mod examples;
 mod joined;
-mod joint;
 mod messages;
 mod mutate;
 mod read;

@@ -6,12 +6,14 @@
 //! is asked a question for two variables they are independent, and what a diagram over them says of sets is exact.
 
 mod distinctions;
+pub mod joint;
 mod together;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use distinctions::Distinctions;
+use joint::Joint;
 
 use crate::answer;
 use crate::arithmetic::Extent;
@@ -23,7 +25,6 @@ use crate::derived::{self, Cell, Pure};
 use crate::diag::{Sink, Spanned};
 use crate::formula::Unsound;
 use crate::formula::{Formula, show_number, sides};
-use crate::joint::Joint;
 use crate::known::show_known;
 use crate::messages::{formulas, judging as messages};
 use crate::self_check::*;

@@ -14,7 +14,13 @@ const NAMES: [&str; 4] = ["甲", "乙", "丙", "丁"];
 const RANGES: [(i64, i64); 4] = [(0, 9), (0, 7), (2, 6), (1, 5)];
 
 /// Values, the condition of the first outcome, and the truth.
-const RULES: [(&[(&str, &str)], &str, fn(Person) -> bool); 15] = [
+type Rule = (
+    &'static [(&'static str, &'static str)],
+    &'static str,
+    fn(Person) -> bool,
+);
+
+const RULES: [Rule; 15] = [
     (
         &[("甲二", "甲 × 2"), ("乙三", "乙 × 3"), ("和", "甲 + 乙")],
         "{全部: [{甲二: 不低于 乙三}, {和: 不高于 9}]}",

@@ -5,8 +5,8 @@
 
 use std::collections::BTreeSet;
 
+use super::joint::Joint;
 use super::{Distinctions, Variable};
-use crate::joint::Joint;
 use crate::self_check::{QuestionId, SelfCheck};
 
 /// At most so often questions are added because they are in one comparison with others.

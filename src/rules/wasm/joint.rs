@@ -1,14 +1,14 @@
 //! Emitting the mask of a variable that is several comparisons: of which of its classes somebody is left.
 //!
-//! A function for each such variable does what `joint.rs` of this crate does: it moves answers from the ends of their ranges until all
+//! A function for each such variable does what `variables/joint.rs` does: it moves answers from the ends of their ranges until all
 //! limits of a class are reached, or a range is left. The limits and the classes are in memory.
 
 use wasm_encoder::{BlockType, Function, InstructionSink, ValType};
 
 use super::memory::{Slot, at, load_end};
-use crate::joint::{Joint, MOST_PARTS};
 use crate::lower::Program;
 use crate::variables::Variable;
+use crate::variables::joint::{Joint, MOST_PARTS};
 
 /// Classes of a mask, and limits of which a class has a bit each.
 const MOST_CLASSES: usize = 31;

@@ -443,16 +443,7 @@ impl Builder<'_> {
                 };
                 (ask, Some(asked.collect::<Vec<_>>().join(" ")))
             }
-            Variable::Joint(joint) => {
-                let asked = joint.questions.iter();
-                let asked: Vec<&str> = asked.map(|q| self.check[*q].ask.as_str()).collect();
-                (
-                    language
-                        .of("下面哪一种说得对？", "Which of these is so?")
-                        .to_owned(),
-                    Some(asked.join(" ")),
-                )
-            }
+            Variable::Joint(joint) => self.ask_joint(&joint.questions),
             _ if first.doubt => {
                 let count = first.domain.options().len();
                 let words = language.of(
@@ -485,6 +476,14 @@ impl Builder<'_> {
             help,
             choices,
         }
+    }
+
+    /// What is asked of several comparisons at once, and the questions that they are about.
+    fn ask_joint(&self, questions: &[QuestionId]) -> (String, Option<String>) {
+        let asked = questions.iter().map(|q| self.check[*q].ask.as_str());
+        let language = self.check.language;
+        let ask = language.of("下面哪一种说得对？", "Which of these is so?");
+        (ask.to_owned(), Some(asked.collect::<Vec<_>>().join(" ")))
     }
 
     /// A class as a choice: the full wording of its options.

@@ -81,24 +81,9 @@ fn sections(linked: &LinkedCheck, items: &Items) -> Vec<Ranked> {
         cites: vec![items.cite(linked.cite(&check[provision].cite))],
         ..LeafletItem::default()
     });
-    let computed = computed(linked).into_iter().map(|value| {
-        let value = &check[value];
-        LeafletItem {
-            who: Some(value.ask.clone()),
-            text: match &value.definition {
-                Definition::Formula(formula) => {
-                    self_checks::plain(check.language, &formula.text.value)
-                }
-                Definition::Cases(_) | Definition::Table(_) => of(
-                    "分情况，自查时算给您看",
-                    "It depends; the self-check works it out for you",
-                )
-                .into(),
-            },
-            cites: vec![items.cite(linked.cite(&value.cite))],
-            ..LeafletItem::default()
-        }
-    });
+    let computed = computed(linked)
+        .into_iter()
+        .map(|value| worked_out(linked, items, value));
     let outcome = |outcome: &Outcome| {
         let own = papers(outcome).filter(|&one| fits(&outcome) && is_own(one));
         let own: Vec<ProvisionId> = own.collect();
@@ -155,6 +140,25 @@ fn sections(linked: &LinkedCheck, items: &Items) -> Vec<Ranked> {
     .chain(decisions)
     .flatten()
     .collect()
+}
+
+/// How a value is worked out.
+fn worked_out(linked: &LinkedCheck, items: &Items, value: ComputedId) -> LeafletItem {
+    let check = &linked.check;
+    let value = &check[value];
+    let depends = check.language.of(
+        "分情况，自查时算给您看",
+        "It depends; the self-check works it out for you",
+    );
+    LeafletItem {
+        who: Some(value.ask.clone()),
+        text: match &value.definition {
+            Definition::Formula(formula) => self_checks::plain(check.language, &formula.text.value),
+            Definition::Cases(_) | Definition::Table(_) => depends.into(),
+        },
+        cites: vec![items.cite(linked.cite(&value.cite))],
+        ..LeafletItem::default()
+    }
 }
 
 /// A question with its answers, if they are short, to tick off.

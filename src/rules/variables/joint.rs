@@ -9,6 +9,7 @@
 //! question is moved towards it (the others only make it harder to reach as they move). For each class the ends to start at are
 //! chosen so; a class for which there are no such ends is refused.
 
+use super::Variable;
 use crate::arithmetic::{Extent, Op, number_of};
 use crate::class_set::MOST_CLASSES;
 use crate::derived;
@@ -16,7 +17,6 @@ use crate::formula::Formula;
 use crate::self_check::{QuestionId, SelfCheck};
 use crate::sum::Sum;
 use crate::value::{Interval, Scale, Value, extent};
-use crate::variables::Variable;
 
 /// At most so many parts of one variable.
 pub const MOST_PARTS: usize = 8;
