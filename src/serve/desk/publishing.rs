@@ -78,7 +78,12 @@ impl Desk {
         let mut done = false;
         for arguments in [
             vec!["build".to_owned(), site.clone()],
-            vec!["publish".to_owned(), site, format!("--to={to}"), format!("--by={by}")],
+            vec![
+                "publish".to_owned(),
+                site,
+                format!("--to={to}"),
+                format!("--by={by}"),
+            ],
         ] {
             let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
             match self.run(&arguments) {
@@ -106,7 +111,11 @@ impl Desk {
         let site = self.preview.site().to_string_lossy().into_owned();
         let mut arguments = vec!["init".to_owned(), site];
         for name in ["name", "region", "operator"] {
-            let value = sent.fields.get(name).map(|text| text.trim()).unwrap_or_default();
+            let value = sent
+                .fields
+                .get(name)
+                .map(|text| text.trim())
+                .unwrap_or_default();
             if !value.is_empty() {
                 arguments.push(format!("--{name}={value}"));
             }
@@ -120,7 +129,8 @@ impl Desk {
             Ok(output) => String::from_utf8_lossy(&output.stderr).into_owned(),
             Err(error) => error.to_string(),
         };
-        self.new_site(sent, Some(&said)).map_or(Done::Refused(StatusCode::INTERNAL_SERVER_ERROR), Done::Page)
+        self.new_site(sent, Some(&said))
+            .map_or(Done::Refused(StatusCode::INTERNAL_SERVER_ERROR), Done::Page)
     }
 
     /// Runs this program with other arguments, in the language of the desk.
