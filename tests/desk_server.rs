@@ -209,6 +209,9 @@ fn nothing_is_shown_or_done_without_the_token() {
             "/.desk/confirm",
             "/.desk/import",
             "/.desk/next-year",
+            "/.desk/publish",
+            "/.desk/init",
+            "/.desk/fill",
         ] {
             let body = "@path=data/site.yaml&@version=0&text=x";
             assert_eq!(
@@ -284,8 +287,14 @@ fn only_sources_are_read_and_written() {
         "title: geheim\n",
     )
     .expect("a file");
+    std::os::unix::fs::symlink(
+        "/etc/hostname",
+        desk.site.path().join("data/schedules/link.yaml"),
+    )
+    .expect("a link");
     let before = files(desk.site.path());
     for path in [
+        "data/schedules/link.yaml",
         "../secret.yaml",
         "data/../secret.yaml",
         "secret.yaml",
@@ -424,6 +433,75 @@ fn a_file_is_the_old_or_the_new_one_whenever_the_program_is_killed() {
         desk = open(moved);
     }
     assert!(seen[1] + seen[2] > 5, "saves happened: {seen:?}");
+}
+
+#[test]
+fn a_file_from_windows_keeps_its_line_ends_and_its_mark_of_byte_order() {
+    let desk = start();
+    let path = desk.site.path().join("data/site.yaml");
+    let text = format!("\u{feff}{}", desk.text().replace('\n', "\r\n"));
+    fs::write(&path, &text).expect("a file");
+    let page = desk
+        .get("/.desk/file?path=data/site.yaml", &desk.cookie())
+        .text;
+    let (_, rest) = page
+        .split_once("name=\"@version\" value=\"")
+        .expect("a form");
+    let version = rest.split('"').next().unwrap_or_default();
+    let body = format!("@path=data/site.yaml&@version={version}&tagline=%E7%94%B2");
+    assert_eq!(desk.post("/.desk/save", &desk.own(), &body).status, 303);
+    let old = text
+        .lines()
+        .find(|line| line.starts_with("tagline:"))
+        .expect("a tagline")
+        .to_owned();
+    assert_eq!(desk.text(), text.replace(&old, "tagline: 甲"));
+}
+
+#[test]
+fn of_two_saves_at_once_the_second_is_shown_the_first() {
+    let desk = start();
+    let version = desk.version("data/site.yaml");
+    let base = desk.text();
+    let answers: Vec<Answer> = thread::scope(|scope| {
+        let tasks: Vec<_> = ["a", "b", "c", "d"]
+            .into_iter()
+            .map(|name| {
+                let (desk, version, base) = (&desk, &version, &base);
+                scope.spawn(move || {
+                    let text: String = format!("{base}# {name}\n")
+                        .bytes()
+                        .map(|byte| format!("%{byte:02X}"))
+                        .collect();
+                    desk.post(
+                        "/.desk/raw",
+                        &desk.own(),
+                        &format!("@path=data/site.yaml&@version={version}&text={text}"),
+                    )
+                })
+            })
+            .collect();
+        tasks
+            .into_iter()
+            .map(|task| task.join().expect("no fault of the test"))
+            .collect()
+    });
+    let saved = answers.iter().filter(|answer| answer.status == 303).count();
+    assert_eq!(
+        saved,
+        1,
+        "{:?}",
+        answers
+            .iter()
+            .map(|answer| answer.status)
+            .collect::<Vec<_>>()
+    );
+    assert!(
+        answers
+            .iter()
+            .filter(|answer| answer.status == 200)
+            .all(|answer| answer.text.contains("在别处改过"))
+    );
 }
 
 #[test]

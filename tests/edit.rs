@@ -2,6 +2,7 @@
 
 mod support;
 
+use mingbai::desk::edit::confirm::{self, Verdict};
 use mingbai::desk::edit::form::{Control, Field, Source};
 use mingbai::desk::edit::patch::{Change, Written, apply, read};
 use mingbai::desk::edit::posted::{Answers, Posted};
@@ -520,6 +521,76 @@ fn entries_of_a_form_come_and_go() {
     assert_eq!(
         with(&[("windows/2/what", " "), ("windows/2/clause", "")]),
         yaml
+    );
+}
+
+// ---------------------------------------------------------------- what is to be confirmed
+
+fn way(name: &str) -> Path {
+    mingbai::desk::edit::name::path(name)
+}
+
+#[test]
+fn a_text_is_not_a_mark_whatever_it_says() {
+    let yaml =
+        "tagline: \"甲 # 待核 乙\"\nlead: |\n  一\n  # 待核：二\n  三\nname: 丙  # 待核：改\n";
+    let marks = confirm::open(yaml, &(0..yaml.len()));
+    assert_eq!(marks.len(), 1, "{marks:?}");
+    assert_eq!(marks[0].of, Some(way("name")));
+    let ways = [way("tagline"), way("lead"), way("name")];
+    let made = confirm::confirmed(yaml, &(0..yaml.len()), &ways);
+    assert_eq!(made, yaml.replace("丙  # 待核：改", "丙"));
+}
+
+#[test]
+fn a_proposal_with_a_doubt_is_offered_with_it_and_what_nobody_knows_is_left_out() {
+    let yaml = "title: 甲\n# 待核：像是联系方式的有 2 处\n# contacts:\n#   - office: 待填写  # 待核：是哪个单位\n#     phone: 0349-1\n#   - office: 乙  # 待核：据推定\n#     phone: 0349-2\nyear: 2023\n";
+    let region = 0..yaml.len();
+    let marks = confirm::open(yaml, &region);
+    assert_eq!(marks.len(), 1, "{marks:?}");
+    assert_eq!(
+        (marks[0].key.as_str(), marks[0].proposals.len()),
+        ("contacts", 2)
+    );
+    assert_eq!(marks[0].proposals[1].doubts, ["据推定"]);
+    let first = confirm::decide(yaml, &region, 2, Some(0), Verdict::Accept).expect("it is there");
+    assert_eq!(
+        first,
+        "title: 甲\ncontacts:\n  - phone: 0349-1\n# 待核：像是联系方式的有 2 处\n# contacts:\n#   - office: 乙  # 待核：据推定\n#     phone: 0349-2\nyear: 2023\n"
+    );
+    let line = 1 + first
+        .lines()
+        .position(|line| line.starts_with("# 待核"))
+        .expect("the mark");
+    let both = confirm::decide(&first, &(0..first.len()), line, Some(0), Verdict::Accept)
+        .expect("it is there");
+    assert_eq!(
+        both,
+        "title: 甲\ncontacts:\n  - phone: 0349-1\n  - office: 乙\n    phone: 0349-2\nyear: 2023\n"
+    );
+    let none = confirm::decide(&first, &(0..first.len()), line, Some(0), Verdict::Reject)
+        .expect("it is there");
+    assert_eq!(
+        none,
+        "title: 甲\ncontacts:\n  - phone: 0349-1\nyear: 2023\n"
+    );
+}
+
+#[test]
+fn what_has_no_form_is_not_dropped() {
+    let yaml = "title: 甲\nwindows:\n  - 乙\nvenues:\n  - what: 大厅\n    rewords:\n      大厅: 一楼大厅\n";
+    let path = repository()
+        .join("data/schedules/a.yaml")
+        .to_string_lossy()
+        .into_owned();
+    let shown = Shown::of((path, yaml.to_owned(), 0..yaml.len()));
+    let mut posted = shown.posted();
+    assert_eq!(posted["windows"], "- 乙");
+    posted.insert("windows".into(), "- what: 丙".into());
+    posted.insert("venues/0/rewords".into(), "大厅 一楼大厅".into());
+    assert_eq!(
+        shown.saved(&posted).text,
+        "title: 甲\nwindows:\n  - what: 丙\nvenues:\n  - what: 大厅\n    rewords: 大厅 一楼大厅\n"
     );
 }
 

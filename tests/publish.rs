@@ -194,9 +194,20 @@ fn three() -> [Files; 3] {
         });
         fs::write(site, lines.collect::<Vec<_>>().join("\n")).expect("the settings");
     };
+    // A page whose name comes after that of its style, and is gone in the last state.
+    let late = |path: &Path| {
+        fs::write(
+            path.join("content/pages/zz.md"),
+            "---\ntitle: 最后一页\n---\n\n## 这里\n\n有一句话。\n",
+        )
+        .expect("a page");
+    };
     [
-        site(|_| {}),
-        site(|path| restyle(path, "#123")),
+        site(late),
+        site(|path| {
+            restyle(path, "#123");
+            late(path);
+        }),
         site(|path| {
             restyle(path, "#456");
             fs::remove_file(path.join("content/pages/about.md")).expect("a page");
@@ -248,6 +259,33 @@ fn a_place_is_never_broken_and_in_the_end_it_is_the_site() {
         }
     }
     assert!(cuts >= 50, "{cuts} cuts");
+}
+
+/// From the first state to the last, cut off at every single operation.
+#[test]
+fn a_place_is_never_broken_wherever_it_is_cut_off() {
+    let [_, second, last] = three();
+    let mut start = Shaky::default();
+    publish(&second, &mut start).expect("nothing is cut off");
+    for left in 1.. {
+        for late in [false, true] {
+            let mut place = Shaky {
+                files: start.files.clone(),
+                left: Some(left),
+                late,
+            };
+            let done = publish(&last, &mut place);
+            assert_eq!(
+                broken(&place.files),
+                Vec::<String>::new(),
+                "after {left} operations"
+            );
+            if done.is_ok() {
+                assert!(left > 20, "{left} operations");
+                return;
+            }
+        }
+    }
 }
 
 #[test]
@@ -330,7 +368,14 @@ fn the_command_publishes_to_a_folder_and_a_zip_file() {
             .status
             .success()
     );
-    for bad in ["@site/public", "@site/content/x", "@site", "@"] {
+    for bad in [
+        "@site/public",
+        "@site/content/x",
+        "@site",
+        "@",
+        "@site/public/../content/www",
+        "@nowhere/../site/data/x",
+    ] {
         let refused = run(&["publish", "@site", "--to", bad]);
         assert_eq!(refused.status.code(), Some(2), "{bad}");
     }
@@ -356,6 +401,17 @@ fn the_command_publishes_to_a_folder_and_a_zip_file() {
     assert!(
         record.contains("张三") && !record.contains(",\"="),
         "{record}"
+    );
+    fs::write(at("other.zip"), "not ours").expect("a file");
+    assert_eq!(
+        run(&["publish", "@site", "--to", "@other.zip"])
+            .status
+            .code(),
+        Some(2)
+    );
+    assert_eq!(
+        fs::read(at("other.zip")).expect("it is still there"),
+        b"not ours"
     );
     let zipped = run(&["publish", "@site", "--to", "@site.zip"]);
     assert!(zipped.status.success(), "{}", says(&zipped));

@@ -12,7 +12,7 @@ use mingbai_published::{Manifest, folder};
 use super::voice::Voice;
 use super::{CLEAN, beijing_today};
 use crate::output;
-use crate::sources::read_file;
+use crate::sources::read_bytes;
 use crate::text::Bilingual;
 
 /// The record of publications, in the site folder: who approved which site, and when.
@@ -96,11 +96,6 @@ fn publish(args: &PublishArgs, voice: Voice) -> Result<u8, Bilingual> {
 
 /// The place may not be within the site folder's sources or the built site, nor around them.
 fn check_apart(to: &Path, site: &Path, out: &Path) -> Result<(), Bilingual> {
-    let whole = |path: &Path| -> Result<PathBuf, Bilingual> {
-        let path = std::path::absolute(path)
-            .map_err(|error| Bilingual::of_io(&error).at(path.display()))?;
-        Ok(crate::sources::canonical(&path).unwrap_or(path))
-    };
     let (to, site, out) = (whole(to)?, whole(site)?, whole(out)?);
     let sources = ["content", "data", "themes"].map(|name| site.join(name));
     let is_within = sources
@@ -115,6 +110,26 @@ fn check_apart(to: &Path, site: &Path, out: &Path) -> Result<(), Bilingual> {
         .at(to.display()));
     }
     Ok(())
+}
+
+/// Where a path leads, with its links resolved as far as it exists.
+fn whole(path: &Path) -> Result<PathBuf, Bilingual> {
+    let path =
+        std::path::absolute(path).map_err(|error| Bilingual::of_io(&error).at(path.display()))?;
+    let mut rest = Vec::new();
+    for above in path.ancestors() {
+        if let Some(real) = crate::sources::canonical(above) {
+            return Ok(rest
+                .iter()
+                .rev()
+                .fold(real, |path: PathBuf, name| path.join(name)));
+        }
+        match above.file_name() {
+            Some(name) => rest.push(name),
+            None => break,
+        }
+    }
+    Err(Bilingual::new("不是能用的路径", "is not a usable path").at(path.display()))
 }
 
 /// What the web site group does with a zip file.
@@ -136,7 +151,7 @@ fn check_list(manifest: &Manifest) -> BTreeMap<String, String> {
 fn record(args: &PublishArgs, manifest: &Manifest) -> Result<(), Bilingual> {
     let path = args.site.join(RECORD);
     let old = if output::exists(&path) {
-        read_file(&path).map_err(|error| error.words())?
+        String::from_utf8_lossy(&read_bytes(&path).map_err(|error| error.words())?).into_owned()
     } else {
         "\u{feff}日期,批准人,发布到,文件数,清单\r\n".to_owned()
     };

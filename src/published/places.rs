@@ -14,6 +14,9 @@ use crate::manifest::{Manifest, SUMS};
 use crate::send::Place;
 use crate::text::Bilingual;
 
+/// Before the name of a file that is being written.
+const NEW: &str = ".mingbai-new-";
+
 /// A folder of this machine, or one that is mounted.
 #[derive(Debug)]
 pub struct Folder {
@@ -66,10 +69,12 @@ impl Place for Folder {
         let place = self.place(path)?;
         let folder = place.parent().unwrap_or(&self.root);
         fs::create_dir_all(folder).map_err(|error| at(folder, &error))?;
-        let mut name = std::ffi::OsString::from(".mingbai-new-");
+        let mut name = std::ffi::OsString::from(NEW);
         name.push(place.file_name().unwrap_or_default());
         let fresh = place.with_file_name(name);
-        let written = File::create(&fresh)
+        // A link that somebody put there is not followed.
+        fs::remove_file(&fresh).unwrap_or_default();
+        let written = File::create_new(&fresh)
             .and_then(|mut file| file.write_all(bytes))
             .and_then(|()| fs::rename(&fresh, &place));
         written.map_err(|error| {
@@ -98,8 +103,14 @@ impl Place for Folder {
     }
 
     fn is_empty(&mut self) -> Result<bool, Bilingual> {
-        let mut entries = fs::read_dir(&self.root).map_err(|error| at(&self.root, &error))?;
-        Ok(entries.next().is_none())
+        for entry in fs::read_dir(&self.root).map_err(|error| at(&self.root, &error))? {
+            let entry = entry.map_err(|error| at(&self.root, &error))?;
+            // What a run that was killed left of its first file.
+            if !entry.file_name().to_string_lossy().starts_with(NEW) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 }
 
@@ -113,9 +124,17 @@ pub fn write_zip(
     file: &dyn Fn(&str) -> Result<Vec<u8>, Bilingual>,
     words: &BTreeMap<String, String>,
 ) -> Result<usize, Bilingual> {
-    let mut name = std::ffi::OsString::from(".mingbai-new-");
+    if fs::symlink_metadata(path).is_ok() && !is_ours(path) {
+        return Err(Bilingual::new(
+            "已经有这个文件，而且不是明白发布的；请换一个名字",
+            "there is such a file already, and it was not published by mingbai; choose another name",
+        )
+        .at(path.display()));
+    }
+    let mut name = std::ffi::OsString::from(NEW);
     name.push(path.file_name().unwrap_or_default());
     let fresh = path.with_file_name(name);
+    fs::remove_file(&fresh).unwrap_or_default();
     let written = zipped(&fresh, site, file, words).and_then(|count| {
         fs::rename(&fresh, path).map_err(|error| at(path, &error))?;
         Ok(count)
@@ -127,13 +146,20 @@ pub fn write_zip(
     written
 }
 
+/// Whether a file is a zip file with a site that was published.
+fn is_ours(path: &Path) -> bool {
+    let file = File::open(path).ok();
+    let zip = file.and_then(|file| zip::ZipArchive::new(file).ok());
+    zip.is_some_and(|zip| zip.index_for_name(&format!("site/{SUMS}")).is_some())
+}
+
 fn zipped(
     path: &Path,
     site: &Manifest,
     file: &dyn Fn(&str) -> Result<Vec<u8>, Bilingual>,
     words: &BTreeMap<String, String>,
 ) -> Result<usize, Bilingual> {
-    let made = File::create(path).map_err(|error| at(path, &error))?;
+    let made = File::create_new(path).map_err(|error| at(path, &error))?;
     let mut zip = ZipWriter::new(io::BufWriter::new(made));
     let mut put = |name: &str, bytes: &[u8]| {
         let begun = zip

@@ -88,6 +88,9 @@ pub fn send(
         .filter(|path| !site.files.contains_key(*path))
         .cloned()
         .collect();
+    // Pages that need something go before it.
+    let mut gone = gone;
+    gone.sort_by_key(|path| std::cmp::Reverse(rank(path)));
     let mut sent = Sent {
         same: site.files.len() - wanted.len(),
         ..Sent::default()

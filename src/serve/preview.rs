@@ -187,10 +187,21 @@ impl Preview {
         self.settings.lang
     }
 
-    /// The sources of the newest run; nothing while the folder cannot be read.
+    /// The sources of the newest run, once they were read for the first time; nothing while the folder cannot be read.
     pub fn sources(&self) -> Option<Arc<Sources>> {
-        let desk = self.desk.lock().unwrap_or_else(PoisonError::into_inner);
-        desk.sources.clone()
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let desk = self.desk.lock().unwrap_or_else(PoisonError::into_inner);
+            if desk.sources.is_some() {
+                return desk.sources.clone();
+            }
+            drop(desk);
+            let shown = self.shown();
+            if shown.in_trouble || shown.is_closed || Instant::now() >= until {
+                return None;
+            }
+            drop(self.wait(shown, Instant::now() + MOMENT));
+        }
     }
 
     /// The day on which states are judged.

@@ -223,9 +223,26 @@ test('every shipped source goes through its form without a changed byte', { skip
     await go(path);
     assert.equal(await page.locator('#form').count(), 1, path);
     await save();
+    assert.match(await page.textContent('.note'), /已保存/, path);
     assert.equal(load(path), before, path);
   }
   assert.deepEqual(await problems(), []);
+});
+
+test('topics can be added, and a large file handed in', { skip }, async () => {
+  await go('data/topics.yaml');
+  const before = load('data/topics.yaml');
+  const count = await page.locator('[data-entry]').count();
+  await click('button[name="@add"]');
+  assert.equal(await page.locator('[data-entry]').count(), count + 1);
+  await page.fill(`[name="${count}/id"]`, 'newest');
+  await page.fill(`[name="${count}/name"]`, '新的主题');
+  await save();
+  const after = load('data/topics.yaml');
+  assert.ok(after.startsWith(before.trimEnd()) && after.includes('新的主题'), after);
+  await page.goto(`${desk.origin}/.desk/`);
+  await handIn('large.txt', `${'一段话。'.repeat(70)}\n\n`.repeat(3500), 'large-file');
+  assert.ok(existsSync(join(site, 'content/notices/large-file.md')), await page.textContent('main'));
 });
 
 test('a text of several lines is saved as one', { skip }, async () => {

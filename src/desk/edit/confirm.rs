@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::patch::{Change, Refused, apply, read, value_of};
 use super::value::{Path, Step, Value};
+use crate::sources::yaml::{Kind, Node};
 use crate::text::Bilingual;
 
 /// The word of a mark.
@@ -33,6 +34,8 @@ pub struct Proposal {
     lines: Range<usize>,
     /// Whether it is an item of a list, and not the whole value of the key.
     is_item: bool,
+    /// What is not sure of it.
+    pub doubts: Vec<String>,
 }
 
 /// What is to become of a proposal.
@@ -46,6 +49,10 @@ pub enum Verdict {
 pub fn open(text: &str, region: &Range<usize>) -> Vec<Open> {
     let root = read(text, region);
     let lines = lines(text);
+    let mut texts = Vec::new();
+    if let Some(root) = &root {
+        texts_of(root, &mut texts);
+    }
     let mut out = Vec::new();
     for (i, line) in lines.iter().enumerate() {
         let within = line.start >= region.start && line.start < region.end;
@@ -53,6 +60,11 @@ pub fn open(text: &str, region: &Range<usize>) -> Vec<Open> {
             continue;
         };
         let before = text[line.start..line.start + at].trim();
+        let is_in_text = texts.iter().any(|text| text.contains(&(line.start + at)));
+        // What a proposal says of itself is part of it.
+        if is_in_text || before.starts_with(['#', '＃']) {
+            continue;
+        }
         if before.is_empty() {
             let block = block(text, &lines, i + 1);
             let (key, proposals) = proposals(text, &lines, block);
@@ -78,6 +90,16 @@ pub fn open(text: &str, region: &Range<usize>) -> Vec<Open> {
         }
     }
     out
+}
+
+/// Where the texts of a tree are written.
+fn texts_of(node: &Node, out: &mut Vec<Range<usize>>) {
+    match &node.kind {
+        Kind::Text(_) => out.push(node.span.range()),
+        Kind::List(items) => items.iter().for_each(|item| texts_of(item, out)),
+        Kind::Map(entries) => entries.iter().for_each(|(_, node)| texts_of(node, out)),
+        Kind::Empty | Kind::Broken => {}
+    }
 }
 
 /// The text with the mark at a line (from 1) taken out, or one of its proposals accepted or rejected.
@@ -214,7 +236,7 @@ fn lines(text: &str) -> Vec<Range<usize>> {
 fn block(text: &str, lines: &[Range<usize>], from: usize) -> Range<usize> {
     let is_proposal = |line: &Range<usize>| {
         let line = &text[line.clone()];
-        line.starts_with("# ") && mark(line).is_none()
+        line.starts_with("# ") && mark(line).is_none_or(|(at, _)| at > 0)
     };
     let long = lines[from.min(lines.len())..]
         .iter()
@@ -244,16 +266,21 @@ fn proposals(text: &str, lines: &[Range<usize>], block: Range<usize>) -> (String
     if !is_key {
         return nothing;
     }
+    let doubts = |lines: Range<usize>| -> Vec<String> {
+        uncommented[lines]
+            .iter()
+            .filter_map(|line| mark(line))
+            .map(|(_, words)| words)
+            .collect()
+    };
     let starts: Vec<usize> = (1..uncommented.len())
         .filter(|&i| uncommented[i].starts_with("  - "))
         .collect();
     if first.trim().is_empty() && !starts.is_empty() {
         let ends = starts.iter().skip(1).copied().chain([uncommented.len()]);
         let items = starts.iter().zip(ends).filter_map(|(&start, end)| {
-            let yaml = uncommented[start..end]
-                .iter()
-                .map(|line| line.get(2..).unwrap_or_default());
-            let Value::List(mut items) = value_of(&yaml.collect::<Vec<_>>().join("\n"))? else {
+            let yaml = given_lines(&uncommented[start..end]);
+            let Value::List(mut items) = value_of(&yaml)? else {
                 return None;
             };
             let value = items.pop().filter(|_| items.is_empty())?;
@@ -267,6 +294,7 @@ fn proposals(text: &str, lines: &[Range<usize>], block: Range<usize>) -> (String
                 value,
                 lines: from..block.start + end,
                 is_item: true,
+                doubts: doubts(start..end),
             })
         });
         return (key.to_owned(), items.collect());
@@ -281,12 +309,31 @@ fn proposals(text: &str, lines: &[Range<usize>], block: Range<usize>) -> (String
         Some(value) => {
             let proposal = Proposal {
                 value: value.clone(),
+                doubts: doubts(0..uncommented.len()),
                 lines: block,
                 is_item: false,
             };
             (key.to_owned(), vec![proposal])
         }
     }
+}
+
+/// The lines of an entry without what only a person can give: it is asked for when the entry is there.
+fn given_lines(lines: &[&str]) -> String {
+    let mut out = Vec::new();
+    let mut dash = false;
+    for line in lines.iter().map(|line| line.get(2..).unwrap_or_default()) {
+        if mark(line).is_some() && line.contains(": 待填写") {
+            dash |= line.starts_with("- ");
+            continue;
+        }
+        match line.strip_prefix("  ").filter(|_| dash) {
+            Some(rest) => out.push(format!("- {rest}")),
+            None => out.push(line.to_owned()),
+        }
+        dash = false;
+    }
+    out.join("\n")
 }
 
 fn without_lines(text: &str, cut: &Range<usize>) -> String {

@@ -305,7 +305,7 @@ impl Source<'_> {
     }
 }
 
-fn is_list(value: Option<&Value>) -> bool {
+pub(super) fn is_list(value: Option<&Value>) -> bool {
     value.is_none_or(|value| match value {
         Value::List(items) => items.iter().all(|item| matches!(item, Value::Map(_))),
         _ => false,

@@ -14,8 +14,8 @@ pub fn name(path: &[Step]) -> String {
             // A key of digits would be taken for the number of an item.
             let digits = key.bytes().all(|b| b.is_ascii_digit());
             let escaped = key.replace('%', "%25").replace('/', "%2F");
-            if digits {
-                format!("%{escaped}")
+            if digits || escaped.starts_with('~') {
+                format!("~{escaped}")
             } else {
                 escaped
             }
@@ -27,18 +27,12 @@ pub fn name(path: &[Step]) -> String {
 /// The way of a name.
 pub fn path(name: &str) -> Path {
     let steps = name.split('/').filter(|step| !step.is_empty());
-    let steps = steps.map(|step| match step.parse() {
-        Ok(index) => Step::Item(index),
-        Err(_) => {
-            let digits = step
-                .strip_prefix('%')
-                .filter(|rest| rest.bytes().all(|b| b.is_ascii_digit()));
-            // `%25` and `%2F` are escapes, not keys of digits.
-            let key = match digits.filter(|rest| *rest != "25") {
-                Some(rest) => rest.to_owned(),
-                None => step.replace("%2F", "/").replace("%25", "%"),
-            };
-            Step::Key(key)
+    let unescaped = |key: &str| key.replace("%2F", "/").replace("%25", "%");
+    let steps = steps.map(|step| {
+        let digits = step.bytes().all(|b| b.is_ascii_digit());
+        match step.parse() {
+            Ok(index) if digits => Step::Item(index),
+            _ => Step::Key(unescaped(step.strip_prefix('~').unwrap_or(step))),
         }
     });
     steps.collect()
@@ -51,7 +45,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_name_leads_back(keys in prop::collection::vec("[甲a0-9/%]{1,6}", 1..4), index in 0_usize..30) {
+        fn a_name_leads_back(keys in prop::collection::vec("[甲a0-9/%~+]{1,6}", 1..4), index in 0_usize..30) {
             let mut way: Path = keys.into_iter().map(Step::Key).collect();
             way.insert(1, Step::Item(index));
             prop_assert_eq!(path(&name(&way)), way);

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::form::{lines_of, pairs_of};
+use super::form::{is_list, lines_of, pairs_of};
 use super::name::{name, path as way};
 use super::patch::{Change, Written};
 use super::value::{Path, Step, Value};
@@ -104,7 +104,9 @@ impl Answers<'_> {
                     put(new, out);
                 }
             }
-            Form::List(Form::Map(shape)) | Form::OneOrMore(shape) => {
+            Form::List(Form::Map(shape)) | Form::OneOrMore(shape)
+                if is_list(written) || written.and_then(Value::text) == Some(UNSTATED) =>
+            {
                 self.list(shape, path, written, &put, out);
             }
             Form::Names(Form::Text, _) if pairs_of(written).is_some() => {
@@ -248,7 +250,11 @@ impl Answers<'_> {
 
     /// The numbers of the entries of a list that were posted.
     fn numbers(&self, path: &Path) -> Vec<usize> {
-        let lead = format!("{}/", name(path));
+        let lead = if path.is_empty() {
+            String::new()
+        } else {
+            format!("{}/", name(path))
+        };
         let rest = self
             .posted
             .keys()
@@ -270,6 +276,17 @@ impl Answers<'_> {
     ) {
         let Some(posted) = self.get(path) else { return };
         let old = pairs_of(written).unwrap_or_default();
+        // A line without a colon is not dropped: the file says what was typed, and the check says what is wrong with it.
+        let is_pair = |line: &str| line.trim().is_empty() || line.contains([':', '：']);
+        if !posted.lines().all(is_pair) {
+            let yaml = posted.trim_matches('\n').to_owned();
+            let path = path.clone();
+            return out.push(Change::Write {
+                path,
+                yaml,
+                before: Vec::new(),
+            });
+        }
         let new: Vec<(String, String)> = posted
             .lines()
             .filter_map(|line| {

@@ -117,9 +117,12 @@
 
   // ---------------------------------------------------------------- what they are
   async function fill(list, index, reading) {
-    const query = new URLSearchParams({ path: official.dataset.path, list, index, reading, quote: chosen.quote, clause: chosen.clause });
-    const answer = await fetch("/.desk/fill?" + query);
-    if (!answer.ok) return null;
+    const body = new URLSearchParams({ path: official.dataset.path, list, index, reading, quote: chosen.quote, clause: chosen.clause });
+    const answer = await fetch("/.desk/fill", { method: "POST", body });
+    if (!answer.ok) {
+      window.alert(document.documentElement.lang === "en" ? "This could not be filled in." : "没能填好，请手工添一条。");
+      return null;
+    }
     const holder = new DOMParser().parseFromString(await answer.text(), "text/html").body.firstElementChild;
     return document.importNode(holder, true);
   }

@@ -10,11 +10,11 @@ mod publishing;
 mod screens;
 mod store;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
-use axum::extract::{FromRequest, Multipart};
+use axum::extract::{DefaultBodyLimit, FromRequest, Multipart};
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use axum::response::Response;
 use tera::Tera;
@@ -48,6 +48,8 @@ pub struct Desk {
     token: String,
     store: Store,
     pages: Tera,
+    /// One form is dealt with at a time: what was read is what is written over.
+    turn: Mutex<()>,
 }
 
 impl Desk {
@@ -76,6 +78,7 @@ impl Desk {
             token,
             store,
             pages,
+            turn: Mutex::default(),
         })
     }
 
@@ -137,7 +140,8 @@ impl Desk {
             let request = Request::builder()
                 .header(header::CONTENT_TYPE, kind)
                 .body(Body::from(bytes));
-            let request = request.map_err(|_| StatusCode::BAD_REQUEST)?;
+            let mut request = request.map_err(|_| StatusCode::BAD_REQUEST)?;
+            DefaultBodyLimit::max(LARGEST_FILE).apply(&mut request);
             let parts = Multipart::from_request(request, &())
                 .await
                 .map_err(|_| StatusCode::BAD_REQUEST)?;
@@ -161,7 +165,6 @@ impl Desk {
             "file" => page(self.file(asked)),
             "raw" => page(self.raw(asked)),
             "problems" => page(self.problems()),
-            "fill" => page(self.fill(asked)),
             "publish" => page(self.publishing()),
             "desk.css" => file("x.css", include_str!("desk.css")),
             "icon.svg" => file("x.svg", include_str!("icon.svg")),
@@ -175,7 +178,12 @@ impl Desk {
         let Some(path) = asked.path.strip_prefix(ROOT) else {
             return refuse(StatusCode::METHOD_NOT_ALLOWED);
         };
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let done = match path {
+            "fill" => match self.fill(sent) {
+                Some(html) => orders::Done::Page(html),
+                None => orders::Done::Refused(StatusCode::NOT_FOUND),
+            },
             "save" => self.save(sent),
             "raw" => self.save_raw(sent),
             "undo" => self.undo(sent),
@@ -206,6 +214,8 @@ fn secured(mut answer: Response) -> Response {
     const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; \
                           base-uri 'none'; frame-ancestors 'none'";
     put(&mut answer, header::CONTENT_SECURITY_POLICY, POLICY);
+    // Going back leads to the form as it was filled in.
+    put(&mut answer, header::CACHE_CONTROL, "no-cache");
     answer
 }
 

@@ -15,6 +15,7 @@ use crate::desk::edit::name;
 use crate::desk::edit::next_year::next_year;
 use crate::desk::edit::patch::{Change, apply};
 use crate::desk::edit::posted::{Answers, CONFIRMED};
+use crate::desk::edit::value::{Step, Value};
 use crate::desk::import::{Request, import};
 use crate::desk::remark::{Refused, Remark};
 use crate::desk::table::{self, Options};
@@ -34,9 +35,9 @@ pub(super) enum Done {
 /// What follows the path in the address after a save: perhaps one more entry of a list.
 fn after_save(sent: &Sent) -> String {
     let of = |name: &str| sent.fields.get(name).map_or("", String::as_str);
-    match of("@add") {
-        "" => "&saved=1".to_owned(),
-        list => {
+    match sent.fields.get("@add") {
+        None => "&saved=1".to_owned(),
+        Some(list) => {
             let name = encoded(of(&format!("{list}/@name")));
             let list = encoded(list);
             format!("&saved=1&add={list}&name={name}#{list}")
@@ -69,7 +70,7 @@ impl Desk {
         let (Some(path), Some(version)) = (of("@path"), of("@version")) else {
             return Done::Refused(StatusCode::BAD_REQUEST);
         };
-        let Some(now) = self.store.read(path) else {
+        let Some(now) = self.source(path) else {
             return Done::Refused(StatusCode::NOT_FOUND);
         };
         let then = if now.version == version {
@@ -100,23 +101,25 @@ impl Desk {
             posted: &sent.fields,
         };
         let changes = answers.changes(&shown.kind.root);
-        let mine = match apply(&then, &shown.region, &changes) {
-            Ok(mine) => mine,
-            Err(refused) => return self.back(path, &refused.why.zh, &refused.why.en),
+        // Marks go first: their places are those of the file as it was shown.
+        let then_confirmed = self.confirmed(sent, &then, path, &changes);
+        let applied = Shown::new(path, &then_confirmed)
+            .map(|new| apply(&then_confirmed, &new.region, &changes));
+        let mine = match applied {
+            Some(Ok(mine)) => mine,
+            Some(Err(refused)) => return self.back(path, &refused.why.zh, &refused.why.en),
+            None => return Done::Refused(StatusCode::NOT_FOUND),
         };
-        let mine = self.confirmed(sent, &mine, path, &changes);
         let next = after_save(sent);
         if then == now.text {
             return self.write(path, &now.text, &mine, &next);
         }
         // Somebody else changed the file: the same changes are made to what it is now, after the difference was shown.
-        let merged = Shown::new(path, &now.text)
-            .and_then(|new| apply(&now.text, &new.region, &changes).ok());
+        let merged = self.merged(sent, path, &form.value, &now.text, &changes);
         if of("@merge") == Some(now.version.as_str())
             && let Some(merged) = &merged
         {
-            let merged = self.confirmed(sent, merged, path, &changes);
-            return self.write(path, &now.text, &merged, &next);
+            return self.write(path, &now.text, merged, &next);
         }
         let fields: Vec<_> = sent
             .fields
@@ -128,11 +131,37 @@ impl Desk {
             "theirs": difference(&then, &now.text),
             "mine": difference(&then, &mine),
             "can_merge": merged.is_some(),
+            "merged": merged.as_ref().map(|merged| difference(&now.text, merged)),
             "now": now.version,
             "fields": fields,
         });
         self.render("conflict.html", view)
             .map_or(Done::Refused(StatusCode::INTERNAL_SERVER_ERROR), Done::Page)
+    }
+
+    /// The changes made to a file that somebody else changed meanwhile. Nothing if both changed the same key: then no way of a
+    /// change may be the same any more.
+    fn merged(
+        &self,
+        sent: &Sent,
+        path: &str,
+        then: &Value,
+        now: &str,
+        changes: &[Change],
+    ) -> Option<String> {
+        let shown = Shown::new(path, now)?;
+        let value = shown.form()?.value;
+        let is_same = |change: &Change| {
+            let way = change.path();
+            let first = &way[..way.len().min(1)];
+            !matches!(first, [Step::Item(_)]) && value.at(first) == then.at(first)
+        };
+        if !changes.iter().all(is_same) {
+            return None;
+        }
+        let confirmed = self.confirmed(sent, now, path, changes);
+        let region = Shown::new(path, &confirmed)?.region;
+        apply(&confirmed, &region, changes).ok()
     }
 
     /// The text without the marks of values that were confirmed or changed.
@@ -142,7 +171,10 @@ impl Desk {
             .keys()
             .filter_map(|name| name.strip_suffix(CONFIRMED))
             .map(name::path);
-        let ways: Vec<_> = ticked.chain(changes.iter().map(Change::path)).collect();
+        let changed = changes
+            .iter()
+            .filter(|change| matches!(change, Change::Set { .. } | Change::Write { .. }));
+        let ways: Vec<_> = ticked.chain(changed.map(Change::path)).collect();
         match Shown::new(path, text) {
             Some(shown) => confirm::confirmed(text, &shown.region, &ways),
             None => text.to_owned(),
@@ -156,7 +188,7 @@ impl Desk {
         else {
             return Done::Refused(StatusCode::BAD_REQUEST);
         };
-        let Some(now) = self.store.read(path) else {
+        let Some(now) = self.source(path) else {
             return Done::Refused(StatusCode::NOT_FOUND);
         };
         // Browsers send every line break as two characters.
@@ -209,7 +241,7 @@ impl Desk {
         let (Some(path), Some(line)) = (of("@path"), line) else {
             return Done::Refused(StatusCode::BAD_REQUEST);
         };
-        let Some(now) = self.store.read(path) else {
+        let Some(now) = self.source(path) else {
             return Done::Refused(StatusCode::NOT_FOUND);
         };
         if of("@version") != Some(now.version.as_str()) {
@@ -339,7 +371,7 @@ impl Desk {
         let (Some(last), Some(year)) = (of("last"), year) else {
             return Done::Refused(StatusCode::BAD_REQUEST);
         };
-        let Some(text) = self.store.read(last) else {
+        let Some(text) = self.source(last) else {
             return Done::Refused(StatusCode::NOT_FOUND);
         };
         let source = of("source")

@@ -144,7 +144,18 @@ impl Desk {
 
 /// The cells of a line of the record.
 fn cells(line: &str) -> Vec<String> {
-    line.split(',')
-        .map(|cell| cell.trim_matches('"').trim_start_matches('\'').to_owned())
+    let mut cells = vec![String::new()];
+    let mut is_quoted = false;
+    for c in line.chars() {
+        match (c, cells.last_mut()) {
+            ('"', _) => is_quoted = !is_quoted,
+            (',', _) if !is_quoted => cells.push(String::new()),
+            (c, Some(cell)) => cell.push(c),
+            (_, None) => {}
+        }
+    }
+    cells
+        .iter()
+        .map(|cell| cell.trim_start_matches('\'').to_owned())
         .collect()
 }

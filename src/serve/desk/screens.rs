@@ -94,6 +94,16 @@ impl Desk {
             .to_owned()
     }
 
+    /// A source that the site is made of: no link, no pipe, nothing outside.
+    pub(super) fn source(&self, path: &str) -> Option<Text> {
+        let sources = self.preview.sources()?;
+        let (id, _) = sources.find(path)?;
+        if sources.is_built_in(id) || !sources.is_readable(id) {
+            return None;
+        }
+        self.store.read(path)
+    }
+
     pub(super) fn words(&self) -> Words {
         Words {
             english: self.is_english(),
@@ -181,7 +191,7 @@ impl Desk {
     /// A file as a form, with the official text that it cites.
     pub(super) fn file(&self, asked: &Asked) -> Option<String> {
         let path = asked.query("path")?;
-        let text = self.store.read(path)?;
+        let text = self.source(path)?;
         let shown = Shown::new(path, &text.text)?;
         let Some(form) = shown.form() else {
             // What cannot be read as a form is shown as it is.
@@ -206,6 +216,8 @@ impl Desk {
         };
         let words = self.words();
         let all = source.fields(&shown.kind.root);
+        let mut shown_fields = Vec::new();
+        single_names(&all, &mut shown_fields);
         let is_many = |field: &Field| {
             matches!(
                 field.control,
@@ -239,7 +251,7 @@ impl Desk {
                 "elsewhere": elsewhere.iter().map(fields::problem).collect::<String>(),
                 "official": official,
                 "kinds": kinds,
-                "marks": marks.iter().filter(|mark| mark.of.is_none()).map(shown_mark).collect::<Vec<_>>(),
+                "marks": marks.iter().filter(|mark| !is_at_field(mark, &shown_fields)).map(shown_mark).collect::<Vec<_>>(),
                 "saved": asked.query("saved").is_some(),
                 "can_undo": self.store.can_undo(path, &text.text),
                 "refused": asked.query("refused"),
@@ -250,7 +262,7 @@ impl Desk {
     /// The file as text.
     pub(super) fn raw(&self, asked: &Asked) -> Option<String> {
         let path = asked.query("path")?;
-        let Text { text, version } = self.store.read(path)?;
+        let Text { text, version } = self.source(path)?;
         let problems = self.preview.latest();
         let own = problems.list.iter().filter(|one| one.place.file == path);
         let own: Vec<Json> = own
@@ -259,6 +271,7 @@ impl Desk {
         self.render(
             "raw.html",
             json!({
+                "refused": asked.query("refused"),
                 "path": path,
                 "version": version,
                 "text": text,
@@ -291,16 +304,16 @@ impl Desk {
     }
 
     /// A new entry with what the reader finds in selected words.
-    pub(super) fn fill(&self, asked: &Asked) -> Option<String> {
-        let path = asked.query("path")?;
-        let (list, quote) = (asked.query("list")?, asked.query("quote")?);
-        let clause = asked.query("clause").unwrap_or_default();
-        let index = asked.query("index")?.parse().ok()?;
-        let reading: usize = asked
-            .query("reading")
+    pub(super) fn fill(&self, sent: &Sent) -> Option<String> {
+        let of = |name: &str| sent.fields.get(name).map(String::as_str);
+        let path = of("path")?;
+        let (list, quote) = (of("list")?, of("quote")?);
+        let clause = of("clause").unwrap_or_default();
+        let index = of("index")?.parse().ok()?;
+        let reading: usize = of("reading")
             .and_then(|one| one.parse().ok())
             .unwrap_or_default();
-        let text = self.store.read(path)?;
+        let text = self.source(path)?;
         let shown = Shown::new(path, &text.text)?;
         let form = shown.form()?;
         let (notice, notice_text) = self.notice(&shown, &form)?;
@@ -360,11 +373,23 @@ impl Desk {
     /// The notice whose words a file cites: its path, and the text.
     fn notice(&self, shown: &Shown, form: &Form) -> Option<(String, String)> {
         if shown.kind.name == "notice" {
-            return Some((shown.path.to_owned(), shown.text.to_owned()));
+            return Some((
+                shown.path.to_owned(),
+                shown
+                    .text
+                    .replace("\r\n", "\n")
+                    .trim_start_matches('\u{feff}')
+                    .to_owned(),
+            ));
         }
         let id = form.value.at(&[Step::Key("source".to_owned())])?.text()?;
         let path = format!("content/notices/{id}.md");
-        let text = self.store.read(&path)?.text;
+        let text = self
+            .source(&path)?
+            .text
+            .replace("\r\n", "\n")
+            .trim_start_matches('\u{feff}')
+            .to_owned();
         Some((path, text))
     }
 
@@ -385,6 +410,31 @@ fn open_values(marks: &[confirm::Open]) -> BTreeMap<Path, String> {
     marks.collect()
 }
 
+/// The names of the fields that are filled in one by one.
+fn single_names(fields: &[Field], out: &mut Vec<String>) {
+    for field in fields {
+        match field.control {
+            Control::Group => single_names(&field.fields, out),
+            Control::List | Control::Names => {
+                field
+                    .entries
+                    .iter()
+                    .for_each(|entry| single_names(&entry.fields, out));
+            }
+            _ => out.push(field.name.clone()),
+        }
+    }
+}
+
+/// Whether a field shows the mark.
+fn is_at_field(mark: &confirm::Open, fields: &[String]) -> bool {
+    let name = mark
+        .of
+        .as_ref()
+        .map(|way| crate::desk::edit::name::name(&known(way)));
+    name.is_some_and(|name| fields.contains(&name))
+}
+
 /// A mark that has its line to itself, as it is shown.
 fn shown_mark(mark: &confirm::Open) -> Json {
     let proposals: Vec<Json> = mark
@@ -392,7 +442,8 @@ fn shown_mark(mark: &confirm::Open) -> Json {
         .iter()
         .map(|one| proposal(&one.value))
         .collect();
-    json!({ "line": mark.line, "words": mark.words, "key": mark.key, "proposals": proposals })
+    let doubts: Vec<&String> = mark.proposals.iter().flat_map(|one| &one.doubts).collect();
+    json!({ "line": mark.line, "words": mark.words, "key": mark.key, "proposals": proposals, "doubts": doubts })
 }
 
 /// A proposal as it is shown: its values in order.
@@ -454,10 +505,21 @@ impl<'a> Shown<'a> {
 
 /// The part of a file that is YAML.
 fn region(path: &str, text: &str) -> Option<Range<usize>> {
+    let from = mark_of_order(text);
     if path.ends_with(".yaml") {
-        return Some(0..text.len());
+        return Some(from..text.len());
     }
-    split(text).map(|parts| parts.yaml)
+    let yaml = split(&text[from..])?.yaml;
+    Some(yaml.start + from..yaml.end + from)
+}
+
+/// The bytes of a mark of byte order, with which some editors begin a file. The site is read without it.
+fn mark_of_order(text: &str) -> usize {
+    if text.starts_with('\u{feff}') {
+        '\u{feff}'.len_utf8()
+    } else {
+        0
+    }
 }
 
 /// A way whose keys are those of the table, so that it is that of the fields.
@@ -479,18 +541,16 @@ fn problem_json(problem: &crate::serve::Problem) -> Json {
 
 /// The byte at a line and column, both from 1.
 fn byte_of(text: &str, line: usize, column: usize) -> usize {
-    let start: usize = text
-        .split_inclusive('\n')
-        .take(line.saturating_sub(1))
-        .map(str::len)
-        .sum();
+    let from = mark_of_order(text);
+    let text = &text[from..];
+    let lines = text.split_inclusive('\n').take(line.saturating_sub(1));
+    let start: usize = lines.map(str::len).sum();
     let rest = text.get(start..).unwrap_or_default();
-    start
-        + rest
-            .chars()
-            .take(column.saturating_sub(1))
-            .map(char::len_utf8)
-            .sum::<usize>()
+    let within = rest
+        .chars()
+        .take(column.saturating_sub(1))
+        .map(char::len_utf8);
+    from + start + within.sum::<usize>()
 }
 
 /// The title that a file gives itself.

@@ -9,7 +9,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::super::version;
 use crate::output::{self, WriteError};
-use crate::sources::read_file;
+use crate::sources::read_bytes;
 
 /// As many texts are remembered.
 const MOST: usize = 200;
@@ -60,9 +60,13 @@ impl Store {
         (is_ours && is_kind && is_plain).then(|| self.site.join(path))
     }
 
-    /// The text of a file as it is on disk.
+    /// The text of a file as it is on disk, with its line ends and its mark of byte order. Nothing if it is not text, or ends lines
+    /// as nobody has for thirty years.
     pub fn read(&self, path: &str) -> Option<Text> {
-        let text = read_file(&self.place(path)?).ok()?;
+        let text = String::from_utf8(read_bytes(&self.place(path)?).ok()?).ok()?;
+        if text.replace("\r\n", "\n").contains('\r') {
+            return None;
+        }
         let version = version(text.as_bytes());
         let mut memory = self.memory();
         if memory.shown.insert(version.clone(), text.clone()).is_none() {
@@ -87,6 +91,10 @@ impl Store {
     /// If the disk refuses, or the path is not one of a source.
     pub fn write(&self, path: &str, old: &str, new: &str) -> Result<(), Option<WriteError>> {
         let place = self.place(path).ok_or(None)?;
+        // Somebody may have saved since it was read.
+        if read_bytes(&place).ok().as_deref() != Some(old.as_bytes()) {
+            return Err(None);
+        }
         output::replace(&place, new.as_bytes()).map_err(Some)?;
         let mut memory = self.memory();
         let before = memory.before.entry(path.to_owned()).or_default();
