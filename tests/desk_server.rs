@@ -450,12 +450,21 @@ fn a_file_from_windows_keeps_its_line_ends_and_its_mark_of_byte_order() {
     let version = rest.split('"').next().unwrap_or_default();
     let body = format!("@path=data/site.yaml&@version={version}&tagline=%E7%94%B2");
     assert_eq!(desk.post("/.desk/save", &desk.own(), &body).status, 303);
-    let old = text
-        .lines()
-        .find(|line| line.starts_with("tagline:"))
-        .expect("a tagline")
-        .to_owned();
-    assert_eq!(desk.text(), text.replace(&old, "tagline: 甲"));
+    let now = desk.text();
+    let (old, new): (Vec<&str>, Vec<&str>) =
+        (text.split('\n').collect(), now.split('\n').collect());
+    let changed: Vec<&str> = new
+        .iter()
+        .zip(&old)
+        .filter(|(new, old)| new != old)
+        .map(|(new, _)| *new)
+        .collect();
+    assert_eq!(old.len(), new.len());
+    assert!(
+        matches!(changed.as_slice(), [one] if one.starts_with("tagline: 甲") && one.ends_with('\r')),
+        "{changed:?}"
+    );
+    assert!(now.starts_with('\u{feff}'));
 }
 
 #[test]

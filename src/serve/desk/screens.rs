@@ -26,7 +26,7 @@ use crate::drafts;
 use crate::link;
 use crate::model::clause::{Body, Mode};
 use crate::serve::http::Asked;
-use crate::sources::{Sources, split};
+use crate::sources::{Sources, Touched, split};
 use crate::text::escape;
 
 /// Kinds of files, in the order in which the start lists them.
@@ -96,10 +96,15 @@ impl Desk {
 
     /// A source that the site is made of: no link, no pipe, nothing outside.
     pub(super) fn source(&self, path: &str) -> Option<Text> {
-        let sources = self.preview.sources()?;
-        let (id, _) = sources.find(path)?;
-        if sources.is_built_in(id) || !sources.is_readable(id) {
-            return None;
+        let is_source = || {
+            let sources = self.preview.sources()?;
+            let (id, _) = sources.find(path)?;
+            (!sources.is_built_in(id) && sources.is_readable(id)).then_some(())
+        };
+        if is_source().is_none() {
+            // It may be new: the system has not named it yet.
+            self.preview.look(&Touched::default());
+            is_source()?;
         }
         self.store.read(path)
     }
