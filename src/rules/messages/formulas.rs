@@ -245,8 +245,8 @@ pub fn both_ways(name: &Spanned<String>, question: &Question) -> Diagnostic {
             ),
         ),
         (
-            "改写算式，让它只出现一次；如“收入 - 较小(收入, 5000)”写作“较大(0, 收入 - 5000)”",
-            "rewrite the formula so that it occurs once; for example, write \"a - min(a, 5000)\" as \"max(0, a - 5000)\"",
+            "改写算式，让它只出现一次；如“年收入 × 人口 - 年收入”写作“年收入 × (人口 - 1)”",
+            "rewrite the formula so that it occurs once; for example, write \"a * b - a\" as \"a * (b - 1)\"",
         ),
     )
 }
