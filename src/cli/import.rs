@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use super::voice::Voice;
 use super::{OutputFormat, PROBLEMS, plural};
 use crate::desk::remark::{Refused, Remark};
+use crate::desk::table::is_table;
 use crate::text::Bilingual;
 
 /// What the file becomes.
@@ -60,7 +61,7 @@ pub(super) struct ImportArgs {
 /// document, 2 arguments or disk.
 pub(super) fn run(args: &ImportArgs, voice: Voice) -> u8 {
     let listed = args.kind.is_some_and(|kind| kind != What::Notice);
-    if listed || table::is_table(&args.file) && args.kind.is_none() {
+    if listed || is_table(&file_name(args)) && args.kind.is_none() {
         table::run(args, voice)
     } else {
         document::run(args, voice)

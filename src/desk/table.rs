@@ -48,6 +48,12 @@ pub struct Imported {
     pub remarks: Vec<Remark>,
 }
 
+/// Whether a file of this name is a table, by its ending.
+pub fn is_table(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    ["xlsx", "xlsm", "xls", "et", "csv", "tsv"].contains(&ending.to_ascii_lowercase().as_str())
+}
+
 /// Turns a table into a source file. `name` is the file's name: its ending is looked at, and the new file mentions it.
 ///
 /// # Errors

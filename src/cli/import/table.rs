@@ -113,12 +113,6 @@ fn wrong_region(options: &Options, regions: &Regions) -> Option<Bilingual> {
     ))
 }
 
-/// Whether a file is a table by its name.
-pub(super) fn is_table(file: &Path) -> bool {
-    let ending = file.extension().unwrap_or_default().to_string_lossy();
-    ["xlsx", "xlsm", "xls", "et", "csv", "tsv"].contains(&ending.to_ascii_lowercase().as_str())
-}
-
 fn kind(what: What) -> Option<Kind> {
     match what {
         What::Notice => None,

@@ -46,12 +46,28 @@ pub struct Refused {
 /// # Errors
 /// The first change that cannot be made.
 pub fn apply(text: &str, region: &Range<usize>, changes: &[Change]) -> Result<String, Refused> {
+    let Some(first) = changes.first() else {
+        return Ok(text.to_owned());
+    };
+    let mut root = read(text, region).ok_or_else(|| Refused {
+        path: first.path(),
+        why: Bilingual::new(
+            "文件里有读不出来的地方，先在原文件里改好",
+            "part of the file cannot be read; fix it in the file first",
+        ),
+    })?;
     let mut text = text.to_owned();
     let mut region = region.clone();
     for change in changes {
-        let next = one(&text, &region, change)?;
-        region.end = region.end + next.len() - text.len();
-        text = next;
+        let made = one(&text, &region, &root, change).ok_or_else(|| Refused {
+            path: change.path(),
+            why: Bilingual::new(
+                "这一处的写法不能单独改，请在原文件里改",
+                "this value cannot be changed by itself; change it in the file",
+            ),
+        })?;
+        region.end = region.end + made.0.len() - text.len();
+        (text, root) = made;
     }
     Ok(text)
 }
@@ -184,28 +200,10 @@ fn first_byte(node: &Node) -> usize {
     }
 }
 
-fn one(text: &str, region: &Range<usize>, change: &Change) -> Result<String, Refused> {
-    let refused = |zh: &str, en: &str| Refused {
-        path: change.path(),
-        why: Bilingual::new(zh.to_owned(), en.to_owned()),
-    };
-    let root = read(text, region).ok_or_else(|| {
-        refused(
-            "文件里有读不出来的地方，先在原文件里改好",
-            "part of the file cannot be read; fix it in the file first",
-        )
-    })?;
-    let cannot = || {
-        refused(
-            "这一处的写法不能单独改，请在原文件里改",
-            "this value cannot be changed by itself; change it in the file",
-        )
-    };
-    let meant = Value::of(&root)
-        .and_then(|value| change.meant(value))
-        .ok_or_else(cannot)?;
-    let tree = Tree { text, region };
-    let (range, new) = tree.edit(&root, change).ok_or_else(cannot)?;
+/// The text after a change, and what was read of it. Nothing if it is not what was meant.
+fn one(text: &str, region: &Range<usize>, root: &Node, change: &Change) -> Option<(String, Node)> {
+    let meant = change.meant(Value::of(root)?)?;
+    let (range, new) = Tree { text, region }.edit(root, change)?;
     let new = if text.contains("\r\n") {
         new.replace('\n', "\r\n")
     } else {
@@ -213,12 +211,8 @@ fn one(text: &str, region: &Range<usize>, change: &Change) -> Result<String, Ref
     };
     let next = [&text[..range.start], &new, &text[range.end..]].concat();
     let region = region.start..region.end + next.len() - text.len();
-    let made = read(&next, &region).and_then(|node| Value::of(&node));
-    if made == Some(meant) {
-        Ok(next)
-    } else {
-        Err(cannot())
-    }
+    let root = read(&next, &region)?;
+    (Value::of(&root)? == meant).then_some((next, root))
 }
 
 impl Change {

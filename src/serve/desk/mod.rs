@@ -42,6 +42,20 @@ pub struct Sent {
     file: Option<(String, Vec<u8>)>,
 }
 
+impl Sent {
+    /// A field.
+    fn get(&self, name: &str) -> Option<&str> {
+        self.fields.get(name).map(String::as_str)
+    }
+
+    /// A field without blanks around it, if something is in it.
+    fn filled(&self, name: &str) -> Option<&str> {
+        self.get(name)
+            .map(str::trim)
+            .filter(|text| !text.is_empty())
+    }
+}
+
 /// The desk of one site.
 pub struct Desk {
     preview: Arc<Preview>,
@@ -178,12 +192,15 @@ impl Desk {
         let Some(path) = asked.path.strip_prefix(ROOT) else {
             return refuse(StatusCode::METHOD_NOT_ALLOWED);
         };
+        if path == "fill" {
+            // It changes nothing, so it waits for nobody.
+            return match self.fill(sent) {
+                Some(html) => secured(send(asked, StatusCode::OK, "x.html", html.into_bytes())),
+                None => refuse(StatusCode::NOT_FOUND),
+            };
+        }
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let done = match path {
-            "fill" => match self.fill(sent) {
-                Some(html) => orders::Done::Page(html),
-                None => orders::Done::Refused(StatusCode::NOT_FOUND),
-            },
             "save" => self.save(sent),
             "raw" => self.save_raw(sent),
             "undo" => self.undo(sent),

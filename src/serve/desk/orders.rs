@@ -32,13 +32,19 @@ pub(super) enum Done {
     Refused(StatusCode),
 }
 
+impl Done {
+    /// A page; without one, a fault of ours.
+    pub(super) fn page(html: Option<String>) -> Self {
+        html.map_or(Self::Refused(StatusCode::INTERNAL_SERVER_ERROR), Self::Page)
+    }
+}
+
 /// What follows the path in the address after a save: perhaps one more entry of a list.
 fn after_save(sent: &Sent) -> String {
-    let of = |name: &str| sent.fields.get(name).map_or("", String::as_str);
-    match sent.fields.get("@add") {
+    match sent.get("@add") {
         None => "&saved=1".to_owned(),
         Some(list) => {
-            let name = encoded(of(&format!("{list}/@name")));
+            let name = encoded(sent.get(&format!("{list}/@name")).unwrap_or_default());
             let list = encoded(list);
             format!("&saved=1&add={list}&name={name}#{list}")
         }
@@ -66,7 +72,7 @@ impl Desk {
 
     /// Saves a form.
     pub(super) fn save(&self, sent: &Sent) -> Done {
-        let of = |name: &str| sent.fields.get(name).map(String::as_str);
+        let of = |name| sent.get(name);
         let (Some(path), Some(version)) = (of("@path"), of("@version")) else {
             return Done::Refused(StatusCode::BAD_REQUEST);
         };
@@ -135,8 +141,7 @@ impl Desk {
             "now": now.version,
             "fields": fields,
         });
-        self.render("conflict.html", view)
-            .map_or(Done::Refused(StatusCode::INTERNAL_SERVER_ERROR), Done::Page)
+        Done::page(self.render("conflict.html", view))
     }
 
     /// The changes made to a file that somebody else changed meanwhile. Nothing if both changed the same key: then no way of a
@@ -183,7 +188,7 @@ impl Desk {
 
     /// Saves a file as text.
     pub(super) fn save_raw(&self, sent: &Sent) -> Done {
-        let of = |name: &str| sent.fields.get(name).map(String::as_str);
+        let of = |name| sent.get(name);
         let (Some(path), Some(version), Some(text)) = (of("@path"), of("@version"), of("text"))
         else {
             return Done::Refused(StatusCode::BAD_REQUEST);
@@ -208,9 +213,7 @@ impl Desk {
                 "now": now.version,
                 "fields": [],
             });
-            return self
-                .render("conflict.html", view)
-                .map_or(Done::Refused(StatusCode::INTERNAL_SERVER_ERROR), Done::Page);
+            return Done::page(self.render("conflict.html", view));
         }
         match self.write(path, &now.text, &text, "") {
             Done::Go(_) => Done::Go(format!("/{ROOT}raw?path={}&saved=1", encoded(path))),
@@ -220,7 +223,7 @@ impl Desk {
 
     /// Takes the last save of a file back.
     pub(super) fn undo(&self, sent: &Sent) -> Done {
-        let Some(path) = sent.fields.get("@path") else {
+        let Some(path) = sent.get("@path") else {
             return Done::Refused(StatusCode::BAD_REQUEST);
         };
         if !self.store.undo(path) {
@@ -236,7 +239,7 @@ impl Desk {
 
     /// Accepts or rejects what is to be confirmed.
     pub(super) fn confirm(&self, sent: &Sent) -> Done {
-        let of = |name: &str| sent.fields.get(name).map(String::as_str);
+        let of = |name| sent.get(name);
         let line = of("line").and_then(|line| line.parse().ok());
         let (Some(path), Some(line)) = (of("@path"), line) else {
             return Done::Refused(StatusCode::BAD_REQUEST);
@@ -271,12 +274,7 @@ impl Desk {
         let Some((name, bytes)) = &sent.file else {
             return Done::Refused(StatusCode::BAD_REQUEST);
         };
-        let of = |name: &str| {
-            sent.fields
-                .get(name)
-                .map(|text| text.trim())
-                .filter(|text| !text.is_empty())
-        };
+        let of = |name| sent.filled(name);
         if let Some(id) = of("id").filter(|id| !model::is_id(id)) {
             let words = Bilingual::new(
                 format!("编号“{id}”：只用小写英文字母、数字和连字符，如 youyu-2027-plan"),
@@ -290,10 +288,7 @@ impl Desk {
             return Done::Refused(StatusCode::SERVICE_UNAVAILABLE);
         };
         let model = link::load(&sources, &mut Sink::default());
-        let is_table = [".xlsx", ".xls", ".csv", ".ods"]
-            .iter()
-            .any(|ending| name.to_lowercase().ends_with(ending));
-        let made = if is_table {
+        let made = if table::is_table(name) {
             let options = Options {
                 id: of("id").unwrap_or_default().to_owned(),
                 ..Options::default()
@@ -355,18 +350,12 @@ impl Desk {
             .collect();
         let paths: Vec<&String> = files.iter().map(|(path, _)| path).collect();
         let view = json!({ "files": paths, "remarks": remarks, "refused": trouble.map(|words| self.said(words)) });
-        self.render("imported.html", view)
-            .map_or(Done::Refused(StatusCode::INTERNAL_SERVER_ERROR), Done::Page)
+        Done::page(self.render("imported.html", view))
     }
 
     /// This year's schedule from last year's.
     pub(super) fn next_year(&self, sent: &Sent) -> Done {
-        let of = |name: &str| {
-            sent.fields
-                .get(name)
-                .map(|text| text.trim())
-                .filter(|text| !text.is_empty())
-        };
+        let of = |name| sent.filled(name);
         let year = of("year").and_then(|year| year.parse::<i16>().ok());
         let (Some(last), Some(year)) = (of("last"), year) else {
             return Done::Refused(StatusCode::BAD_REQUEST);

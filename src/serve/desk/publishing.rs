@@ -64,12 +64,7 @@ impl Desk {
 
     /// Builds the site and sends it.
     pub(super) fn publish(&self, sent: &Sent) -> Done {
-        let of = |name: &str| {
-            sent.fields
-                .get(name)
-                .map(|text| text.trim())
-                .filter(|text| !text.is_empty())
-        };
+        let of = |name| sent.filled(name);
         let (Some(to), Some(by)) = (of("to"), of("by")) else {
             return Done::Refused(StatusCode::BAD_REQUEST);
         };
@@ -102,8 +97,7 @@ impl Desk {
             }
         }
         let view = json!({ "said": said, "done": done, "place": to, "errors": 0, "marks": 0 });
-        self.render("publish.html", view)
-            .map_or(Done::Refused(StatusCode::INTERNAL_SERVER_ERROR), Done::Page)
+        Done::page(self.render("publish.html", view))
     }
 
     /// Creates a site in the folder, which must be empty.
@@ -111,12 +105,7 @@ impl Desk {
         let site = self.preview.site().to_string_lossy().into_owned();
         let mut arguments = vec!["init".to_owned(), site];
         for name in ["name", "region", "operator"] {
-            let value = sent
-                .fields
-                .get(name)
-                .map(|text| text.trim())
-                .unwrap_or_default();
-            if !value.is_empty() {
+            if let Some(value) = sent.filled(name) {
                 arguments.push(format!("--{name}={value}"));
             }
         }
@@ -129,8 +118,7 @@ impl Desk {
             Ok(output) => String::from_utf8_lossy(&output.stderr).into_owned(),
             Err(error) => error.to_string(),
         };
-        self.new_site(sent, Some(&said))
-            .map_or(Done::Refused(StatusCode::INTERNAL_SERVER_ERROR), Done::Page)
+        Done::page(self.new_site(sent, Some(&said)))
     }
 
     /// Runs this program with other arguments, in the language of the desk.

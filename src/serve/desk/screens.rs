@@ -24,6 +24,7 @@ use crate::desk::schema::{self, Kind};
 use crate::diag::{Sink, SourceId};
 use crate::drafts;
 use crate::link;
+use crate::model::DocumentKind;
 use crate::model::clause::{Body, Mode};
 use crate::serve::http::Asked;
 use crate::sources::{Sources, Touched, split};
@@ -187,7 +188,7 @@ impl Desk {
     /// A folder without a site: one can be created in it. `said` is why that failed.
     pub(super) fn new_site(&self, sent: &Sent, said: Option<&str>) -> Option<String> {
         let folder = self.preview.site().display().to_string();
-        let of = |name: &str| sent.fields.get(name).map_or("", String::as_str);
+        let of = |name| sent.get(name).unwrap_or_default();
         let (name, region, operator) = (of("name"), of("region"), of("operator"));
         let view = json!({ "folder": folder, "said": said, "name": name, "region": region, "operator": operator });
         self.render("new.html", view)
@@ -310,7 +311,7 @@ impl Desk {
 
     /// A new entry with what the reader finds in selected words.
     pub(super) fn fill(&self, sent: &Sent) -> Option<String> {
-        let of = |name: &str| sent.fields.get(name).map(String::as_str);
+        let of = |name| sent.get(name);
         let path = of("path")?;
         let (list, quote) = (of("list")?, of("quote")?);
         let clause = of("clause").unwrap_or_default();
@@ -375,27 +376,17 @@ impl Desk {
         (by_way, elsewhere)
     }
 
-    /// The notice whose words a file cites: its path, and the text.
+    /// The notice whose words a file cites: its path, and its text as the site reads it.
     fn notice(&self, shown: &Shown, form: &Form) -> Option<(String, String)> {
-        if shown.kind.name == "notice" {
-            return Some((
-                shown.path.to_owned(),
-                shown
-                    .text
-                    .replace("\r\n", "\n")
-                    .trim_start_matches('\u{feff}')
-                    .to_owned(),
-            ));
-        }
-        let id = form.value.at(&[Step::Key("source".to_owned())])?.text()?;
-        let path = format!("content/notices/{id}.md");
-        let text = self
-            .source(&path)?
-            .text
-            .replace("\r\n", "\n")
-            .trim_start_matches('\u{feff}')
-            .to_owned();
-        Some((path, text))
+        let path = if shown.kind.name == "notice" {
+            shown.path.to_owned()
+        } else {
+            let id = form.value.at(&[Step::Key("source".to_owned())])?.text()?;
+            format!("{}/{id}.md", DocumentKind::Notice.sources())
+        };
+        let sources = self.preview.sources()?;
+        let (_, file) = sources.find(&path)?;
+        Some((path, file.text.clone()))
     }
 
     fn official(&self, shown: &Shown, form: &Form) -> Option<Json> {
@@ -570,19 +561,17 @@ fn title_of(text: &str) -> Option<String> {
 
 /// The page that a source becomes.
 fn page_of(path: &str) -> Option<String> {
-    let of = |folder: &str, ending: &str| {
-        path.strip_prefix(folder)?
-            .strip_suffix(ending)
-            .map(str::to_owned)
-    };
-    let page = of("content/notices/", ".md").map(|id| format!("/notices/{id}.html"));
-    let page =
-        page.or_else(|| of("data/schedules/", ".yaml").map(|id| format!("/schedules/{id}.html")));
-    let page = page.or_else(|| of("data/pilots/", ".yaml").map(|id| format!("/pilots/{id}.html")));
-    let page = page
-        .or_else(|| of("data/assessments/", ".yaml").map(|id| format!("/assessments/{id}.html")));
-    let page = page.or_else(|| of("data/checks/", ".yaml").map(|id| format!("/checks/{id}.html")));
-    page.or_else(|| of("content/pages/", ".md").map(|id| format!("/{id}.html")))
+    let (folder, name) = path.rsplit_once('/')?;
+    let (id, _) = name.rsplit_once('.')?;
+    let kind = DocumentKind::ALL
+        .into_iter()
+        .find(|kind| kind.sources() == folder);
+    match (kind, folder) {
+        (Some(kind), _) => Some(format!("/{}/{id}.html", kind.folder())),
+        (None, "data/checks") => Some(format!("/checks/{id}.html")),
+        (None, "content/pages") => Some(format!("/{id}.html")),
+        _ => None,
+    }
 }
 
 /// The clauses of a notice.

@@ -62,6 +62,24 @@ impl<'a, 'b> Linker<'a, 'b> {
             Kind::Assessment(assessment) => self.assessment(assessment),
         };
         let document = kind.map(|kind| Document {
+            topics,
+            summary,
+            windows,
+            deadlines,
+            contacts,
+            body: written.body.clone(),
+            slips,
+            checked: written.checked.clone(),
+            entries: written.entries.clone(),
+            ..self.shell(kind)
+        });
+        (document, lists)
+    }
+
+    /// A document of this kind without its text and facts: what it is called, where it is, and what has become of it.
+    pub(super) fn shell(&mut self, kind: Kind) -> Document {
+        let written = self.written;
+        Document {
             id: written.id.clone(),
             source: written.source,
             head: written.head,
@@ -72,21 +90,20 @@ impl<'a, 'b> Linker<'a, 'b> {
             edition: written.edition,
             date_failed: written.date_failed,
             year_span: written.year_span,
-            topics,
-            summary,
-            windows,
-            deadlines,
-            contacts,
-            body: written.body.clone(),
-            slips,
+            topics: Vec::new(),
+            summary: Vec::new(),
+            windows: Vec::new(),
+            deadlines: Vec::new(),
+            contacts: Vec::new(),
+            body: None,
+            slips: Vec::new(),
             formerly: written.formerly.clone(),
-            checked: written.checked.clone(),
-            entries: written.entries.clone(),
+            checked: None,
+            entries: [].into(),
             life: self.life(),
             ending: self.ending(),
             kind,
-        });
-        (document, lists)
+        }
     }
 
     /// Links a citation.

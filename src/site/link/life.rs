@@ -91,30 +91,7 @@ impl Linker<'_, '_> {
             consents: Vec::new(),
             provenance: None,
         };
-        Some(Document {
-            id: written.id.clone(),
-            source: written.source,
-            head: written.head,
-            span: written.span,
-            title: written.title.clone(),
-            short: written.short.clone(),
-            place: written.place,
-            edition: written.edition,
-            date_failed: written.date_failed,
-            year_span: written.year_span,
-            topics: Vec::new(),
-            summary: Vec::new(),
-            windows: Vec::new(),
-            deadlines: Vec::new(),
-            contacts: Vec::new(),
-            body: None,
-            slips: Vec::new(),
-            formerly: written.formerly.clone(),
-            checked: None,
-            entries: [].into(),
-            life: self.life(),
-            ending: self.ending(),
-            kind: Kind::Notice(Box::new(notice)),
-        })
+        let kind = Kind::Notice(Box::new(notice));
+        Some(self.shell(kind))
     }
 }

@@ -2,7 +2,9 @@
 //!
 //! MB0234, MB0235; MB0717 as advice.
 
-use crate::diag::{Diagnostic, Sink, Span, Spanned, codes};
+use std::collections::HashMap;
+
+use crate::diag::{Diagnostic, Sink, Span, codes};
 use crate::model::{Document, DocumentId, Kind, Model, Notice, Written};
 use crate::sources::Sources;
 use crate::text::fold;
@@ -12,12 +14,22 @@ use crate::text::fold;
 /// # Diagnostics
 /// MB0234, MB0235.
 pub fn check(model: &Model<Written>, sink: &mut Sink) {
-    let find = |id: &Spanned<String>| model.documents.iter().find(|one| one.id == id.value);
-    for document in model.documents.iter() {
+    let mut ended = model
+        .documents
+        .iter()
+        .filter(|one| one.life.ended().next().is_some());
+    let Some(first) = ended.next() else { return };
+    let mut known = Known::new();
+    for one in model.documents.iter() {
+        known.entry(&one.id).or_insert(one);
+    }
+    for document in std::iter::once(first).chain(ended) {
         for ended in document.life.ended() {
             let Some(by) = &ended.by else { continue };
-            let Some(other) = find(by) else { continue };
-            if leads_back(model, document) {
+            let Some(other) = known.get(by.value.as_str()) else {
+                continue;
+            };
+            if leads_back(&known, document) {
                 sink.push(in_circle(document, other, by.span));
             } else if let (Some(ours), Some(theirs)) = (issued(document), issued(other))
                 && theirs < ours
@@ -40,8 +52,11 @@ pub fn check(model: &Model<Written>, sink: &mut Sink) {
     }
 }
 
+/// Documents by their ids.
+type Known<'m> = HashMap<&'m str, &'m Document<Written>>;
+
 /// Whether following what ended what leads back to a document.
-fn leads_back(model: &Model<Written>, start: &Document<Written>) -> bool {
+fn leads_back(known: &Known, start: &Document<Written>) -> bool {
     let mut seen: Vec<&str> = Vec::new();
     let mut open: Vec<&str> = next(start);
     while let Some(id) = open.pop() {
@@ -50,8 +65,12 @@ fn leads_back(model: &Model<Written>, start: &Document<Written>) -> bool {
         }
         if !seen.contains(&id) {
             seen.push(id);
-            let document = model.documents.iter().find(|one| one.id == id);
-            open.extend(document.into_iter().flat_map(|document| next(document)));
+            open.extend(
+                known
+                    .get(id)
+                    .into_iter()
+                    .flat_map(|document| next(document)),
+            );
         }
     }
     false
