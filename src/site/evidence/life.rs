@@ -66,11 +66,12 @@ pub(super) fn compare<P: Phase>(
         .filter_map(|key| root.value(key))
         .collect();
     if !names.iter().any(|name| own.clause.contain(&name.value)) {
+        let title = names.first().map_or("", |name| &name.value);
         sink.push(
             differs(
                 quote,
-                "所引条款里没有这份文件的名称，也没有文号".to_owned(),
-                "the cited clause has neither the title nor the number of this document".to_owned(),
+                format!("所引条款里没有《{title}》这个名称，也没有它的文号"),
+                format!("the cited clause has neither the title {title} nor its number"),
             )
             .hint(
                 "引用写有它的名称或文号的那一条；列在附件里的，引附件里的那一条",
