@@ -2,6 +2,7 @@
 
 mod support;
 
+use mingbai::desk::edit::condition::Condition;
 use mingbai::desk::edit::confirm::{self, Verdict};
 use mingbai::desk::edit::form::{Control, Field, Source};
 use mingbai::desk::edit::patch::{Change, Written, apply, read};
@@ -316,7 +317,7 @@ fn sent(fields: &[Field], out: &mut Posted) {
     for field in fields {
         match field.control {
             Control::Group => sent(&field.fields, out),
-            Control::List | Control::Names => {
+            Control::List | Control::Named => {
                 for entry in &field.entries {
                     sent(&entry.fields, out);
                 }
@@ -330,8 +331,44 @@ fn sent(fields: &[Field], out: &mut Posted) {
             Control::Line | Control::Choice => {
                 out.insert(field.name.clone(), field.value.replace('\n', ""));
             }
-            Control::Area | Control::Lines | Control::Yaml | Control::Pairs => {
+            Control::Condition => {
+                let root = format!("{}/@if", field.name);
+                rows(field.condition.as_ref().unwrap(), &root, out);
+            }
+            Control::Area
+            | Control::Lines
+            | Control::Yaml
+            | Control::Pairs
+            | Control::Options
+            | Control::Headings => {
                 out.insert(field.name.clone(), field.value.replace('\n', "\r\n"));
+            }
+        }
+    }
+}
+
+/// What a browser sends of the rows of a condition, with the empty row at the end of every group.
+fn rows(condition: &Condition, at: &str, out: &mut Posted) {
+    let mut put = |key: &str, value: &str| out.insert(format!("{at}/{key}"), value.to_owned());
+    match condition {
+        Condition::Row {
+            negated,
+            subject,
+            operator,
+            value,
+        } => {
+            put("kind", "");
+            put("subject", subject);
+            put(
+                "operator",
+                &format!("{}{operator}", if *negated { "!" } else { "" }),
+            );
+            put("value", value);
+        }
+        Condition::Group { kind, members } => {
+            put("kind", kind);
+            for (i, member) in members.iter().chain([&Condition::empty()]).enumerate() {
+                rows(member, &format!("{at}/{i}"), out);
             }
         }
     }
@@ -403,7 +440,7 @@ fn leaves<'f>(fields: &'f [Field], out: &mut Vec<&'f Field>) {
     for field in fields {
         match field.control {
             Control::Group => leaves(&field.fields, out),
-            Control::List | Control::Names => field
+            Control::List | Control::Named => field
                 .entries
                 .iter()
                 .for_each(|entry| leaves(&entry.fields, out)),
@@ -468,6 +505,139 @@ fn what_is_filled_into_a_field_is_in_the_file_and_nothing_else_changes() {
         }
     }
     assert!(tried > 120, "{tried}");
+}
+
+/// A self-check with conditions of every form.
+const CHECK: &str = "title: 自查
+conditions:
+  # 第一条
+  毕业了:
+    when:
+      all:
+        - 学生: [已毕业, 离校]   # 两种都算
+        - not: 在上学
+        - any:
+            - 收入: 低于 贫困线
+            - 年龄: at_most 27
+    clause: 一
+    quote: 毕业借款学生
+  简单: {not: {any: [甲, {乙: 是}]}}
+  成员的: {any_member: 残疾}
+  奇怪: {all: [{when: 甲, redundant: 原文重复}, 乙]}
+";
+
+/// The self-check after these fields were changed, in a form in which all others are as they were.
+fn check_after(fields: &[(&str, &str)]) -> String {
+    let shown = Shown::of((
+        repository().join("data/checks/x.yaml").to_string_lossy().into_owned(),
+        CHECK.to_owned(),
+        0..CHECK.len(),
+    ));
+    let mut posted = shown.posted();
+    for (name, value) in fields {
+        posted.insert((*name).to_owned(), (*value).to_owned());
+    }
+    shown.saved(&posted).text
+}
+
+#[test]
+fn a_condition_is_changed_row_by_row_and_the_rest_stays_as_it_is_written() {
+    assert_eq!(check_after(&[]), CHECK);
+    let at = "conditions/毕业了/when/@if";
+    let changed = |fields: &[(&str, &str)]| {
+        let fields: Vec<(String, &str)> = fields
+            .iter()
+            .map(|(name, value)| (format!("{at}/{name}"), *value))
+            .collect();
+        let fields: Vec<(&str, &str)> =
+            fields.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+        check_after(&fields)
+    };
+    // Another number in a row of an inner group.
+    assert_eq!(
+        changed(&[("2/1/value", "30")]),
+        CHECK.replace("at_most 27", "不高于 30")
+    );
+    // A row is negated, and one no longer is.
+    assert_eq!(
+        changed(&[("2/0/operator", "!below"), ("1/operator", "holds")]),
+        CHECK
+            .replace("- 收入: 低于 贫困线", "- not:\n                收入: 低于 贫困线")
+            .replace("- not: 在上学", "- 在上学")
+    );
+    // A row in the empty place at the end; the comment of the first stays.
+    assert_eq!(
+        changed(&[("3/subject", "贷款"), ("3/operator", "is"), ("3/value", "生源地、校园地")]),
+        CHECK.replace(
+            "at_most 27\n",
+            "at_most 27\n        - 贷款: [生源地, 校园地]\n"
+        )
+    );
+    // A row whose subject is cleared goes.
+    assert_eq!(
+        changed(&[("1/subject", "")]),
+        CHECK.replace("        - not: 在上学\n", "")
+    );
+    // Without a citation, in brackets.
+    assert_eq!(
+        check_after(&[("conditions/简单/@if/1/operator", "!is")]),
+        CHECK.replace("{乙: 是}", "{not: {乙: 是}}")
+    );
+    // One row becomes a group of two.
+    assert_eq!(
+        check_after(&[
+            ("conditions/成员的/@if/0/kind", "any"),
+            ("conditions/成员的/@if/0/0/subject", "重病"),
+            ("conditions/成员的/@if/0/0/operator", "holds"),
+        ]),
+        CHECK.replace(
+            "{any_member: 残疾}",
+            "\n    any_member:\n      any: [残疾, 重病]"
+        )
+        .replace("成员的: \n", "成员的:\n")
+    );
+    // What rows cannot show is a field of the file's own notation.
+    let shown = Shown::of((
+        repository().join("data/checks/x.yaml").to_string_lossy().into_owned(),
+        CHECK.to_owned(),
+        0..CHECK.len(),
+    ));
+    let fields = shown.fields();
+    let mut all = Vec::new();
+    leaves(&fields, &mut all);
+    let odd = all.iter().find(|field| field.name == "conditions/奇怪").unwrap();
+    assert_eq!(odd.control, Control::Yaml);
+}
+
+#[test]
+fn a_new_condition_is_made_of_its_rows_and_its_citation() {
+    let at = "conditions/新的";
+    let text = check_after(&[
+        (&format!("{at}/when/@if/kind"), "any"),
+        (&format!("{at}/when/@if/subject"), "甲"),
+        (&format!("{at}/when/@if/0/subject"), "收入"),
+        (&format!("{at}/when/@if/0/operator"), "below"),
+        (&format!("{at}/when/@if/0/value"), "3000"),
+        (&format!("{at}/clause"), "二"),
+        (&format!("{at}/quote"), "收入低于三千元的"),
+    ]);
+    let added = "  新的:\n    when:\n      any:\n        - 甲\n        - 收入: 低于 3000\n    clause: 二\n    quote: 收入低于三千元的\n";
+    assert_eq!(text, format!("{CHECK}{added}"));
+}
+
+#[test]
+fn no_shipped_file_is_shown_in_its_own_notation() {
+    let mut seen = 0;
+    for file in sources() {
+        let shown = Shown::of(file);
+        let fields = shown.fields();
+        let mut all = Vec::new();
+        leaves(&fields, &mut all);
+        seen += all.len();
+        let raw = all.iter().find(|field| field.control == Control::Yaml && field.filled);
+        assert!(raw.is_none(), "{}: {:?}", shown.name, raw.map(|field| &field.name));
+    }
+    assert!(seen > 3000, "{seen}");
 }
 
 #[test]

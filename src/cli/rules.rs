@@ -7,7 +7,8 @@ use super::voice::Voice;
 use super::{CLEAN, plural};
 use crate::diag::{Sink, SourceId};
 use crate::link;
-use crate::rules::compare::{Change, compare};
+use crate::rules::changes;
+use crate::rules::compare::compare;
 use crate::rules::wasm::Machine;
 use crate::rules::{self, Compiled, prove};
 use crate::sources::{self, SourceFile, Sources};
@@ -114,70 +115,7 @@ pub(super) fn compare_with(site: &Path, old: &Path, voice: Voice) -> u8 {
         );
     }
     for change in &changes {
-        voice.print(&words(change, voice.lang));
+        voice.print(&changes::words(change, voice.lang));
     }
     CLEAN
-}
-
-fn words(change: &Change, lang: Lang) -> String {
-    match change {
-        Change::Only { what, in_new: true } => {
-            let words = lang.line(
-                &format!("新版本多了或改了{what}"),
-                &format!("only in the new version, or changed: {what}"),
-            );
-            format!("{words}\n")
-        }
-        Change::Only { what, .. } => {
-            let words = lang.line(
-                &format!("旧版本的{what}没有了或改了"),
-                &format!("only in the old version, or changed: {what}"),
-            );
-            format!("{words}\n")
-        }
-        Change::Outcome {
-            decision,
-            before,
-            after,
-            person,
-        } => {
-            let words = lang.lines(
-                &format!("{decision}：原来是“{before}”，现在是“{after}”"),
-                &format!("{decision}: was \"{before}\", now \"{after}\""),
-            );
-            let instance = lang.line("例如", "for example");
-            format!("{words}\n  {instance}: {person}\n")
-        }
-        Change::Amount {
-            value,
-            before,
-            after,
-            person,
-        } => {
-            let words = lang.lines(
-                &format!("{value}：原来是{before}，现在是{after}"),
-                &format!("{value}: was {before}, now {after}"),
-            );
-            let instance = lang.line("例如", "for example");
-            format!("{words}\n  {instance}: {person}\n")
-        }
-        Change::Attributes {
-            decision,
-            outcome,
-            removed,
-            added,
-        } => {
-            let words = lang.line(
-                &format!("{decision}：结果“{outcome}”的内容变了"),
-                &format!("{decision}: outcome \"{outcome}\" has different contents"),
-            );
-            let mut out = format!("{words}\n");
-            for (sign, list) in [("-", removed), ("+", added)] {
-                for item in list {
-                    out.push_str(&format!("  {sign} {item}\n"));
-                }
-            }
-            out
-        }
-    }
 }

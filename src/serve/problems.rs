@@ -47,6 +47,17 @@ pub struct Problem {
     pub hint: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub also: Vec<Place>,
+    /// What is most likely right, and where.
+    #[serde(skip)]
+    pub fix: Option<Fix>,
+}
+
+/// Words that are most likely right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// The words that they replace.
+    pub place: Place,
+    pub words: String,
 }
 
 /// A place in a source, with its line in three pieces.
@@ -143,6 +154,10 @@ impl Problem {
                 .iter()
                 .map(|(span, words)| place(*span, sources, Some(words.line(lang))))
                 .collect(),
+            fix: d.fix.as_ref().map(|(span, words)| Fix {
+                place: place(*span, sources, None),
+                words: words.clone(),
+            }),
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Comes in: [`Sources`] and [`Model`]. Goes out: [`Compiled`] checks and diagnostics. The compiler is `mingbai_rules`, all of
 //! which is here under its own names; this module finds the files and answers the compiler's questions (`site_world`).
 
+pub mod changes;
 mod site_world;
 
 pub use mingbai_rules::*;

@@ -1,17 +1,19 @@
 //! Forms: the fields that a source file has, with what is written in each.
 //!
-//! Comes in: the shape of a file and its text. Goes out: [`Field`]s, ready to be shown. What a form has no field for (conditions,
-//! lists by prefecture) is shown as it is written in the file. It decides nothing about values; [`super::posted`] turns answers into changes.
+//! Comes in: the shape of a file and its text. Goes out: [`Field`]s, ready to be shown. What a form has no field for (a list within a
+//! list) is shown as it is written in the file. It decides nothing about values; [`super::posted`] turns answers into changes.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::condition::Condition;
 use super::name::name;
 use super::patch::Written;
 use super::value::{Path, Step, Value};
 use crate::model::decode::UNSTATED;
 use crate::model::shape::{Form, Shape, Slot};
+use crate::rules::shape::CITED_CONDITION;
 use crate::sources::keys;
 use crate::text::Lang;
 
@@ -31,12 +33,18 @@ pub enum Control {
     Yaml,
     /// `word: words` a line.
     Pairs,
+    /// An option a line: its name, or `name: words`.
+    Options,
+    /// `heading: names` a line, or 无.
+    Headings,
+    /// Rows of a condition.
+    Condition,
     /// Fields of a mapping.
     Group,
     /// Entries that can be added and taken out.
     List,
     /// Entries with names.
-    Names,
+    Named,
 }
 
 /// A problem of a value, as the caller words it.
@@ -62,6 +70,7 @@ pub struct Field {
     pub may_be_unstated: bool,
     pub fields: Vec<Field>,
     pub entries: Vec<Entry>,
+    pub condition: Option<Condition>,
     pub problems: Vec<Problem>,
     /// What is to be confirmed about the value; empty if nothing is.
     pub open: String,
@@ -163,6 +172,7 @@ impl Source<'_> {
             may_be_unstated: false,
             fields: Vec::new(),
             entries: Vec::new(),
+            condition: None,
             problems: Vec::new(),
             open: self.open.get(path).cloned().unwrap_or_default(),
         };
@@ -212,17 +222,35 @@ impl Source<'_> {
                 field.value = String::new();
                 Control::List
             }
-            Form::Names(Form::Text, _) if pairs_of(written).is_some() => {
-                let pairs = pairs_of(written).unwrap_or_default();
-                let lines = pairs.iter().map(|(name, words)| format!("{name}: {words}"));
-                field.value = lines.collect::<Vec<_>>().join("\n");
+            Form::Names(Form::Text | Form::Texts, _) if pairs_of(form, written).is_some() => {
+                field.value = pair_lines(&pairs_of(form, written).unwrap_or_default());
                 Control::Pairs
             }
-            Form::Names(Form::Map(shape), _)
+            Form::Listed if is_text => Control::Headings,
+            Form::Listed if pairs_of(form, written).is_some() => {
+                field.value = pair_lines(&pairs_of(form, written).unwrap_or_default());
+                Control::Headings
+            }
+            Form::Options if options_of(written).is_some() => {
+                let options = options_of(written).unwrap_or_default();
+                let lines = options.iter().map(|(name, words)| match words {
+                    Some(words) => format!("{name}: {words}"),
+                    None => name.clone(),
+                });
+                field.value = lines.collect::<Vec<_>>().join("\n");
+                Control::Options
+            }
+            Form::Condition if written.is_none_or(|value| Condition::of(value).is_some()) => {
+                field.condition =
+                    Some(written.and_then(Condition::of).unwrap_or_else(Condition::empty));
+                field.value = String::new();
+                Control::Condition
+            }
+            Form::Names(form @ (Form::Map(_) | Form::Condition), _)
                 if written.is_none_or(|v| matches!(v, Value::Map(_))) =>
             {
-                field.entries = self.named(shape, path, written);
-                Control::Names
+                field.entries = self.named(form, path, written);
+                Control::Named
             }
             _ => {
                 field.value = self.file.source_of(path).unwrap_or_default();
@@ -251,7 +279,7 @@ impl Source<'_> {
             .collect()
     }
 
-    fn named(&self, shape: &Shape, path: &Path, value: Option<&Value>) -> Vec<Entry> {
+    fn named(&self, form: &Form, path: &Path, value: Option<&Value>) -> Vec<Entry> {
         let items = match value {
             Some(Value::Map(entries)) => entries.as_slice(),
             _ => &[],
@@ -268,7 +296,11 @@ impl Source<'_> {
             .map(|(key, item, is_new)| {
                 let mut path = path.clone();
                 path.push(Step::Key(key.to_owned()));
-                self.entry(shape, &path, item, is_new, key.to_owned())
+                let fields = match shape_of(form, Some(item)) {
+                    Some(shape) => self.shape(shape, &path, Some(item)),
+                    None => vec![self.field(form, &path, Some(item))],
+                };
+                self.entry_of(fields, &path, is_new, key.to_owned())
             })
             .collect()
     }
@@ -281,7 +313,10 @@ impl Source<'_> {
         is_new: bool,
         title: String,
     ) -> Entry {
-        let fields = self.shape(shape, path, Some(item));
+        self.entry_of(self.shape(shape, path, Some(item)), path, is_new, title)
+    }
+
+    fn entry_of(&self, fields: Vec<Field>, path: &Path, is_new: bool, title: String) -> Entry {
         Entry {
             name: name(path),
             title,
@@ -298,7 +333,7 @@ impl Source<'_> {
 
     /// The problems that are shown at a field: its own, and those below it that no field of their own shows.
     fn problems_of(&self, path: &Path, control: Control) -> Vec<Problem> {
-        let is_leaf = !matches!(control, Control::Group | Control::List | Control::Names);
+        let is_leaf = !matches!(control, Control::Group | Control::List | Control::Named);
         let here = |at: &Path| *at == *path || is_leaf && at.starts_with(path);
         let found = self.problems.iter().filter(|(at, _)| here(at));
         found.flat_map(|(_, list)| list.iter().cloned()).collect()
@@ -327,27 +362,77 @@ pub(super) fn lines_of(value: Option<&Value>) -> Option<Vec<String>> {
     items.iter().all(is_line).then_some(items)
 }
 
-/// Names with their texts. Nothing if it is not a mapping of texts, or one of them does not fit into a line.
-pub(super) fn pairs_of(value: Option<&Value>) -> Option<Vec<(String, String)>> {
+/// The shape of an entry with a name. Nothing for a condition without a citation, which is one field.
+pub(super) fn shape_of(form: &Form, value: Option<&Value>) -> Option<&'static Shape> {
+    let when = [Step::Key("when".to_owned())];
+    match form {
+        Form::Map(shape) => Some(shape),
+        Form::Condition => {
+            let is_cited = value.is_none_or(|value| {
+                value.at(&when).is_some() || *value == Value::Map(Vec::new())
+            });
+            is_cited.then_some(&CITED_CONDITION)
+        }
+        _ => None,
+    }
+}
+
+/// Between texts of one name.
+pub(super) const COMMA: char = '、';
+
+/// Names with their texts; several texts of a name are joined by [`COMMA`]. Nothing if it is not a mapping of texts, or one of them
+/// does not fit into a line.
+pub(super) fn pairs_of(form: &Form, value: Option<&Value>) -> Option<Vec<(String, String)>> {
     let entries = match value {
         None | Some(Value::Nothing) => return Some(Vec::new()),
         Some(Value::Map(entries)) => entries,
         _ => return None,
     };
+    let is_many = matches!(form, Form::Names(Form::Texts, _));
+    let fits = |part: &str| part.trim() == part && !part.is_empty() && !part.contains('\n');
     let pairs = entries.iter().map(|(name, value)| {
-        let text = value.text()?;
-        let fits = |part: &str| part.trim() == part && !part.is_empty() && !part.contains('\n');
-        let fits = fits(name) && fits(text) && !name.contains([':', '：']);
-        fits.then(|| (name.clone(), text.to_owned()))
+        let text = match value {
+            Value::Text(text) if !is_many || !text.contains(COMMA) => text.clone(),
+            Value::List(items) if is_many && !items.is_empty() => {
+                let items: Vec<&str> = items.iter().map(Value::text).collect::<Option<_>>()?;
+                let is_one = |item: &&str| fits(item) && !item.contains(COMMA);
+                items.iter().all(is_one).then(|| items.join("、"))?
+            }
+            _ => return None,
+        };
+        let fits = fits(name) && fits(&text) && !name.contains([':', '：']);
+        fits.then(|| (name.clone(), text))
     });
     pairs.collect()
+}
+
+fn pair_lines(pairs: &[(String, String)]) -> String {
+    let lines = pairs.iter().map(|(name, words)| format!("{name}: {words}"));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Options with their wordings, if they have one. Nothing if one of them does not fit into a line.
+pub(super) fn options_of(value: Option<&Value>) -> Option<Vec<(String, Option<String>)>> {
+    match value {
+        Some(Value::Map(_)) => {
+            let pairs = pairs_of(&Form::Options, value)?.into_iter();
+            Some(pairs.map(|(name, words)| (name, Some(words))).collect())
+        }
+        Some(Value::Text(_)) => None,
+        _ => {
+            let names = lines_of(value)?;
+            let is_name = |name: &String| !name.contains([':', '：']);
+            let all = names.iter().all(is_name);
+            all.then(|| names.into_iter().map(|name| (name, None)).collect())
+        }
+    }
 }
 
 /// The words by which an entry is found in a list.
 fn title_of(item: &Value) -> String {
     let of = |key: &str| item.at(&[Step::Key(key.to_owned())]).and_then(Value::text);
     let first = [
-        "what", "text", "group", "office", "title", "name", "ask", "grade", "printed", "id",
+        "what", "name", "text", "group", "office", "title", "ask", "grade", "printed", "id",
     ];
     let first = first.into_iter().find_map(of).unwrap_or_default();
     let who = of("who").filter(|_| !first.is_empty()).unwrap_or_default();

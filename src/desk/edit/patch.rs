@@ -430,6 +430,14 @@ impl Tree<'_> {
         let is_collection = matches!(found.node.kind, Kind::List(_) | Kind::Map(_));
         let in_block = !found.within_flow && !found.extent.flow && is_collection;
         let begins_line = self.text[..start].ends_with(['\n', '\r']) || self.blank_before(start);
+        let follows_dash = self.text[..start].ends_with("- ");
+        let is_block = matches!(value, Value::Map(entries) if !entries.is_empty());
+        if follows_dash && is_block && !found.within_flow && !self.comment_follows(end) {
+            // An entry begins on the line of its dash.
+            let column = self.column(start);
+            let lines: Vec<String> = value.lines(column).collect();
+            return Some((start..end, lines.join(&format!("\n{}", " ".repeat(column)))));
+        }
         let new = if found.within_flow {
             value.flow()
         } else if let Value::Text(text) = value

@@ -5,7 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use super::form::{is_list, lines_of, pairs_of};
+use super::condition::Condition;
+use super::form::{COMMA, is_list, lines_of, options_of, pairs_of, shape_of};
 use super::name::{name, path as way};
 use super::patch::{Change, Written};
 use super::value::{Path, Step, Value};
@@ -109,13 +110,24 @@ impl Answers<'_> {
             {
                 self.list(shape, path, written, &put, out);
             }
-            Form::Names(Form::Text, _) if pairs_of(written).is_some() => {
-                self.pairs(path, written, &put, out);
+            Form::Listed if is_text || pairs_of(form, written).is_some() => {
+                self.listed(form, path, written, &put, out);
             }
-            Form::Names(Form::Map(shape), _)
+            Form::Names(Form::Text | Form::Texts, _) if pairs_of(form, written).is_some() => {
+                self.pairs(form, path, written, before, out);
+            }
+            Form::Options if options_of(written).is_some() => {
+                self.options(path, written, before, out);
+            }
+            Form::Condition if written.is_none_or(|value| Condition::of(value).is_some()) => {
+                if let Some(new) = Condition::posted(self.posted, path) {
+                    new.changes(path, written, before, out);
+                }
+            }
+            Form::Names(form @ (Form::Map(_) | Form::Condition), _)
                 if written.is_none_or(|v| matches!(v, Value::Map(_))) =>
             {
-                self.named(shape, path, written, out);
+                self.named(form, path, written, out);
             }
             _ => self.yaml(path, value, before, out),
         }
@@ -267,50 +279,107 @@ impl Answers<'_> {
         numbers
     }
 
-    fn pairs(
+    /// Names grouped by heading, or one word.
+    fn listed(
         &self,
+        form: &Form,
         path: &Path,
         written: Option<&Value>,
         put: &dyn Fn(Value, &mut Vec<Change>),
         out: &mut Vec<Change>,
     ) {
         let Some(posted) = self.get(path) else { return };
-        let old = pairs_of(written).unwrap_or_default();
+        let posted = posted.trim();
+        let was_text = written.and_then(Value::text);
+        if was_text.is_some_and(|text| text.trim() == posted) {
+            return;
+        }
+        if posted.is_empty() {
+            if written.is_some() {
+                out.push(Change::Remove { path: path.clone() });
+            }
+        } else if !posted.contains(['\n', ':', '：']) {
+            put(Value::Text(posted.to_owned()), out);
+        } else if was_text.is_some() {
+            put(map_of(form, &pairs_in(posted)), out);
+        } else {
+            self.pairs(form, path, written, &[], out);
+        }
+    }
+
+    /// Options of a question, a line each.
+    fn options(
+        &self,
+        path: &Path,
+        written: Option<&Value>,
+        before: &[String],
+        out: &mut Vec<Change>,
+    ) {
+        let Some(posted) = self.get(path) else { return };
+        let lines: Vec<&str> = posted
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .collect();
+        let with_words = lines.iter().filter(|line| line.contains([':', '：'])).count();
+        let put = |value: Value, out: &mut Vec<Change>| {
+            out.push(Change::Set {
+                path: path.clone(),
+                value,
+                before: before.to_vec(),
+            });
+        };
+        match written {
+            Some(Value::Map(_)) if with_words == lines.len() => {
+                self.pairs(&Form::Options, path, written, before, out);
+            }
+            Some(Value::List(_)) | None if with_words == 0 => {
+                self.lines(path, written, &put, out);
+            }
+            _ => {
+                // An option without words is called what its name says.
+                let pairs = lines.iter().map(|line| match line.split_once([':', '：']) {
+                    Some((name, words)) => (name.trim(), words.trim()),
+                    None => (*line, *line),
+                });
+                let pairs = pairs.map(|(name, words)| (name.to_owned(), words.to_owned()));
+                put(map_of(&Form::Options, &pairs.collect::<Vec<_>>()), out);
+            }
+        }
+    }
+
+    fn pairs(
+        &self,
+        form: &Form,
+        path: &Path,
+        written: Option<&Value>,
+        before: &[String],
+        out: &mut Vec<Change>,
+    ) {
+        let Some(posted) = self.get(path) else { return };
+        let old = pairs_of(form, written).unwrap_or_default();
         // A line without a colon is not dropped: the file says what was typed, and the check says what is wrong with it.
         let is_pair = |line: &str| line.trim().is_empty() || line.contains([':', '：']);
         if !posted.lines().all(is_pair) {
-            let yaml = posted.trim_matches('\n').to_owned();
-            let path = path.clone();
             return out.push(Change::Write {
-                path,
-                yaml,
-                before: Vec::new(),
+                path: path.clone(),
+                yaml: posted.trim_matches('\n').to_owned(),
+                before: before.to_vec(),
             });
         }
-        let new: Vec<(String, String)> = posted
-            .lines()
-            .filter_map(|line| {
-                let (name, words) = line.split_once([':', '：'])?;
-                let (name, words) = (name.trim(), words.trim());
-                (!name.is_empty() && !words.is_empty()).then(|| (name.to_owned(), words.to_owned()))
-            })
-            .collect();
+        let new = pairs_in(&posted);
         if new == old {
             return;
         }
         if new.is_empty() {
             return out.push(Change::Remove { path: path.clone() });
         }
-        let text = |words: &str| Value::Text(words.to_owned());
         if old.is_empty() {
-            return put(
-                Value::Map(
-                    new.into_iter()
-                        .map(|(name, words)| (name, Value::Text(words)))
-                        .collect(),
-                ),
-                out,
-            );
+            return out.push(Change::Set {
+                path: path.clone(),
+                value: map_of(form, &new),
+                before: before.to_vec(),
+            });
         }
         let key = |name: &str| [path.as_slice(), &[Step::Key(name.to_owned())]].concat();
         let mut names: Vec<String> = old.iter().map(|(name, _)| name.clone()).collect();
@@ -321,7 +390,7 @@ impl Answers<'_> {
             {
                 out.push(Change::Set {
                     path: key(name),
-                    value: text(words),
+                    value: text_of(form, words),
                     before: names.clone(),
                 });
             }
@@ -334,7 +403,7 @@ impl Answers<'_> {
         }
     }
 
-    fn named(&self, shape: &Shape, path: &Path, written: Option<&Value>, out: &mut Vec<Change>) {
+    fn named(&self, form: &Form, path: &Path, written: Option<&Value>, out: &mut Vec<Change>) {
         let entries = match written {
             Some(Value::Map(entries)) => entries.as_slice(),
             _ => &[],
@@ -346,8 +415,10 @@ impl Answers<'_> {
             names.push(key.clone());
             if self.is_set(&path, ENTRY, "remove") {
                 gone.push(Change::Remove { path });
-            } else {
+            } else if let Some(shape) = shape_of(form, Some(value)) {
                 self.shape(shape, &path, Some(value), out);
+            } else {
+                self.form(form, &path, Some(value), &[], out);
             }
         }
         let depth = path.len();
@@ -359,7 +430,7 @@ impl Answers<'_> {
                 continue;
             }
             let at = at[..=depth].to_vec();
-            if let Some(value) = self.new_map(shape, &at) {
+            if let Some(value) = shape_of(form, None).and_then(|shape| self.new_map(shape, &at)) {
                 out.push(Change::Set {
                     path: at,
                     value,
@@ -388,4 +459,30 @@ impl Answers<'_> {
             }
         });
     }
+}
+
+/// `name: words` a line.
+fn pairs_in(posted: &str) -> Vec<(String, String)> {
+    let pairs = posted.lines().filter_map(|line| {
+        let (name, words) = line.split_once([':', '：'])?;
+        let (name, words) = (name.trim(), words.trim());
+        (!name.is_empty() && !words.is_empty()).then(|| (name.to_owned(), words.to_owned()))
+    });
+    pairs.collect()
+}
+
+/// The words of a name: of some forms, several texts.
+fn text_of(form: &Form, words: &str) -> Value {
+    let text = |words: &str| Value::Text(words.trim().to_owned());
+    match form {
+        Form::Names(Form::Texts, _) if words.contains(COMMA) => {
+            Value::List(words.split(COMMA).map(text).collect())
+        }
+        _ => text(words),
+    }
+}
+
+fn map_of(form: &Form, pairs: &[(String, String)]) -> Value {
+    let entries = pairs.iter();
+    Value::Map(entries.map(|(name, words)| (name.clone(), text_of(form, words))).collect())
 }

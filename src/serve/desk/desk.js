@@ -26,6 +26,81 @@
     window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
     form.dispatchEvent(new Event("ready"));
   }
+
+  // ---------------------------------------------------------------- rows of conditions
+  /** A row as it is in the page, emptied, under another name. */
+  function emptied(row, at) {
+    const next = row.cloneNode(true);
+    named(next, at);
+    for (const one of next.querySelectorAll("input")) one.value = "";
+    for (const one of next.querySelectorAll("select")) one.selectedIndex = 0;
+    fitted(next);
+    return next;
+  }
+
+  /** A row that says that something is so needs no value. */
+  function fitted(row) {
+    const [operator, value] = ["operator", "value"].map((name) => row.querySelector('[name$="/' + name + '"]'));
+    row.classList.toggle("alone", operator.value.endsWith("holds") && !value.value);
+  }
+
+  function named(row, at) {
+    const old = row.dataset.at;
+    row.dataset.at = at;
+    for (const one of row.querySelectorAll("[name]")) one.name = at + one.name.slice(old.length);
+  }
+
+  for (const row of document.querySelectorAll(".rule")) fitted(row);
+  if (form) form.addEventListener("change", (event) => {
+    const row = event.target.closest(".rule");
+    if (!row) return;
+    fitted(row);
+    const kind = row.querySelector('[name$="/kind"]');
+    if (event.target === kind && kind.value) {
+      // Several in the place of one: it is the first of them.
+      const at = row.dataset.at;
+      const group = document.createElement("div");
+      group.className = "rules";
+      group.dataset.at = at;
+      const chosen = kind.cloneNode(true);
+      chosen.value = kind.value;
+      row.replaceWith(group);
+      kind.value = "";
+      named(row, at + "/0");
+      group.append(chosen, row, emptied(row, at + "/1"));
+      row.querySelector("input").focus();
+      return;
+    }
+    const group = row.parentElement;
+    const isLast = group.classList.contains("rules") && row === group.lastElementChild;
+    if (isLast && row.querySelector("input").value) {
+      const count = Array.from(group.children).filter((one) => one.dataset.at).length;
+      group.append(emptied(row, group.dataset.at + "/" + count));
+    }
+  });
+
+  // ---------------------------------------------------------------- a self-check that is tried
+  const trial = document.getElementById("trial");
+  if (trial) {
+    const tried = document.getElementById("tried");
+    trial.querySelector("[data-try]").addEventListener("click", async (event) => {
+      event.preventDefault();
+      const answer = await fetch("/.desk/try", { method: "POST", body: new URLSearchParams(new FormData(form)) });
+      if (!answer.ok) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      tried.replaceChildren(document.importNode(page.getElementById("tried-results"), true));
+      tried.scrollIntoView({ block: "nearest" });
+    });
+    for (const more of trial.querySelectorAll("[data-frame]")) {
+      more.addEventListener("toggle", () => {
+        if (!more.open || more.querySelector("iframe")) return;
+        const frame = document.createElement("iframe");
+        frame.src = more.dataset.frame;
+        frame.title = more.querySelector("summary").textContent.trim();
+        more.append(frame);
+      });
+    }
+  }
   if (location.hash) open(decodeURIComponent(location.hash.slice(1)));
   if (!official || !chooser || !form) return;
 

@@ -3,6 +3,7 @@
 //! Comes in: the fields of a form. Goes out: HTML. Every text is escaped. What is optional and empty is in one fold, so that a
 //! form shows what is written and what must be.
 
+use crate::desk::edit::condition::{Condition, GROUPS, HOLDS, IS, OPERATORS, ROOT};
 use crate::desk::edit::form::{Control, Entry, Field};
 use crate::text::escape;
 
@@ -42,7 +43,8 @@ pub fn field(field: &Field, words: &Words) -> String {
     match field.control {
         Control::Group => group(field, words),
         Control::List => list(field, words),
-        Control::Names => names(field, words),
+        Control::Named => names(field, words),
+        Control::Condition => condition(field, words),
         _ => single(field, words),
     }
 }
@@ -98,9 +100,21 @@ fn single(field: &Field, words: &Words) -> String {
     };
     let form = match field.control {
         Control::Lines => words.say("一行一项。", "One item a line. "),
-        Control::Pairs => words.say(
+        Control::Pairs if field.key == "rewords" => words.say(
             "一行一组，写作“词: 原文的话”。",
             "One pair a line: word: words of the text. ",
+        ),
+        Control::Pairs => words.say(
+            "一行一组，写作“名称: 内容”；内容有几个，用、分开。",
+            "One pair a line: name: content; several are separated by 、. ",
+        ),
+        Control::Options => words.say(
+            "一行一个，写作“名称: 说法”，或者只写名称。",
+            "One a line: name: words, or the name alone. ",
+        ),
+        Control::Headings => words.say(
+            "一行一个市，写作“市: 县、县”；没有的，写“无”。",
+            "A prefecture a line: prefecture: county、county; 无 if there is none. ",
         ),
         Control::Yaml => words.say("照文件里的写法。", "As it is written in the file. "),
         _ => "",
@@ -157,6 +171,15 @@ pub fn problem(problem: &serde_json::Value) -> String {
     };
     let severity = problem["severity"].as_str().unwrap_or_default();
     let code = problem["code"].as_str().unwrap_or_default();
+    // A value that is most likely right; the rest of the form is saved with it.
+    let fix = match (problem["fix"].as_str(), problem["label"].as_str()) {
+        (Some(fix), Some(label)) => format!(
+            " <button class=\"quiet fix\" form=\"form\" name=\"@fix\" value=\"{}\">{}</button>",
+            escape(fix),
+            escape(label)
+        ),
+        _ => String::new(),
+    };
     let hint = lines("hint").join("<br>");
     let hint = if hint.is_empty() {
         String::new()
@@ -164,12 +187,147 @@ pub fn problem(problem: &serde_json::Value) -> String {
         format!("<span class=\"hint\">{hint}</span>")
     };
     format!(
-        "<p class=\"problem {}\"><strong>{}</strong> <code>{}</code> {}</p>",
+        "<p class=\"problem {}\"><strong>{}</strong> <code>{}</code> {}{fix}</p>",
         escape(severity),
         lines("message").join("<br>"),
         escape(code),
         hint
     )
+}
+
+// ---------------------------------------------------------------- conditions
+
+/// A condition: rows of a subject, how it is compared, and with what.
+fn condition(field: &Field, words: &Words) -> String {
+    let name = escape(&field.name);
+    let wrong = !field.problems.is_empty();
+    let must = if field.required {
+        format!(
+            " <span class=\"must\">{}</span>",
+            words.say("必填", "required")
+        )
+    } else {
+        String::new()
+    };
+    let rows = match &field.condition {
+        Some(one) => rows_of(one, &format!("{}{ROOT}", field.name), words),
+        None => String::new(),
+    };
+    format!(
+        "<fieldset class=\"condition{}\" id=\"{name}\"><legend>{}{must}</legend><p class=\"help\">{}</p>{}{rows}{}</fieldset>",
+        if wrong { " wrong" } else { "" },
+        escape(&field.label),
+        escape(&field.help),
+        problems(field),
+        open(field, words),
+    )
+}
+
+fn rows_of(condition: &Condition, at: &str, words: &Words) -> String {
+    let kinds = |chosen: &str| {
+        select(
+            &format!("{at}/kind"),
+            words.say("一条，还是几条", "one or several"),
+            std::iter::once("").chain(GROUPS),
+            chosen,
+            |kind| kind_words(kind, words),
+        )
+    };
+    match condition {
+        Condition::Group { kind, members } => {
+            let empty = Condition::empty();
+            let members = members.iter().chain([&empty]).enumerate();
+            let members: String = members
+                .map(|(i, member)| rows_of(member, &format!("{at}/{i}"), words))
+                .collect();
+            format!(
+                "<div class=\"rules\" data-at=\"{}\">{}{members}</div>",
+                escape(at),
+                kinds(kind)
+            )
+        }
+        Condition::Row {
+            negated,
+            subject,
+            operator,
+            value,
+        } => {
+            let chosen = format!("{}{operator}", if *negated { "!" } else { "" });
+            let usual = [HOLDS, "!holds", IS, "!is"];
+            let all = usual.into_iter().chain(OPERATORS);
+            let is_usual = all.clone().any(|one| one == chosen);
+            let all = all.chain((!is_usual).then_some(chosen.as_str()));
+            let operators = select(
+                &format!("{at}/operator"),
+                words.say("怎样比", "how it is compared"),
+                all,
+                &chosen,
+                |operator| operator_words(operator, words),
+            );
+            let at = escape(at);
+            format!(
+                "<div class=\"rule\" data-at=\"{at}\"><input name=\"{at}/subject\" list=\"subjects\" value=\"{}\" aria-label=\"{}\" autocomplete=\"off\">{operators}<input name=\"{at}/value\" list=\"values\" value=\"{}\" aria-label=\"{}\" autocomplete=\"off\">{}</div>",
+                escape(subject),
+                words.say("哪个问题或条件", "which question or condition"),
+                escape(value),
+                words.say("和什么比", "compared with what"),
+                kinds(""),
+            )
+        }
+    }
+}
+
+fn select<'a>(
+    name: &str,
+    label: &str,
+    options: impl Iterator<Item = &'a str>,
+    chosen: &str,
+    words: impl Fn(&str) -> String,
+) -> String {
+    let options = options.map(|option| {
+        let mark = if option == chosen { " selected" } else { "" };
+        format!(
+            "<option value=\"{option}\"{mark}>{}</option>",
+            escape(&words(option))
+        )
+    });
+    format!(
+        "<select name=\"{}\" aria-label=\"{}\">{}</select>",
+        escape(name),
+        escape(label),
+        options.collect::<String>()
+    )
+}
+
+fn kind_words(kind: &str, words: &Words) -> String {
+    let (zh, en) = match kind {
+        "all" => ("下面全部成立", "all of these"),
+        "any" => ("下面至少一条成立", "at least one of these"),
+        "not_all" => ("下面不是全部成立", "not all of these"),
+        "none" => ("下面一条也不成立", "none of these"),
+        "any_member" => ("有一位成员这样", "of one member at least"),
+        "every_member" => ("每一位成员都这样", "of every member"),
+        _ => ("这一条", "this one"),
+    };
+    words.say(zh, en).to_owned()
+}
+
+fn operator_words(operator: &str, words: &Words) -> String {
+    match operator {
+        HOLDS => words.say("成立", "is so").to_owned(),
+        "!holds" => words.say("不成立", "is not so").to_owned(),
+        IS => words.say("是", "is").to_owned(),
+        "!is" => words.say("不是", "is not").to_owned(),
+        _ => match operator.strip_prefix('!') {
+            Some(operator) => format!(
+                "{}{}",
+                words.say("不是", "not "),
+                operator_words(operator, words)
+            ),
+            None if words.english => operator.replace('_', " "),
+            None => crate::sources::keys::chinese_word(operator).to_owned(),
+        },
+    }
 }
 
 fn group(field: &Field, words: &Words) -> String {

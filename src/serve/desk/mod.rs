@@ -2,13 +2,14 @@
 //!
 //! Comes in: requests that bring the token of this run. Goes out: pages, and changed source files. Nothing is asked of another
 //! machine, nothing is sent to one. `store` reads and writes the files; `fields` draws forms; `screens` are the pages that are shown;
-//! `orders` is what is done, `publishing` how the site goes out. What a form means for a file is the business of [`crate::desk::edit`].
+//! `orders` is what is done, `trial` a self-check that is tried, `publishing` how the site goes out. What a form means for a file is the business of [`crate::desk::edit`].
 
 mod fields;
 mod orders;
 mod publishing;
 mod screens;
 mod store;
+mod trial;
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -84,6 +85,8 @@ impl Desk {
                 ("imported.html", include_str!("pages/imported.html")),
                 ("publish.html", include_str!("pages/publish.html")),
                 ("problems.html", include_str!("pages/problems.html")),
+                ("trial.html", include_str!("pages/trial.html")),
+                ("tried.html", include_str!("pages/tried.html")),
             ])
             .ok()?;
         let store = Store::new(preview.site().to_owned());
@@ -192,9 +195,14 @@ impl Desk {
         let Some(path) = asked.path.strip_prefix(ROOT) else {
             return refuse(StatusCode::METHOD_NOT_ALLOWED);
         };
-        if path == "fill" {
+        let shown = match path {
+            "fill" => Some(self.fill(sent)),
+            "try" => Some(self.try_out(sent)),
+            _ => None,
+        };
+        if let Some(html) = shown {
             // It changes nothing, so it waits for nobody.
-            return match self.fill(sent) {
+            return match html {
                 Some(html) => secured(send(asked, StatusCode::OK, "x.html", html.into_bytes())),
                 None => refuse(StatusCode::NOT_FOUND),
             };
@@ -228,7 +236,7 @@ impl Desk {
 
 /// The policy of the desk's pages: their own script and style, forms to themselves, no frames.
 fn secured(mut answer: Response) -> Response {
-    const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; \
+    const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; frame-src 'self'; form-action 'self'; \
                           base-uri 'none'; frame-ancestors 'none'";
     put(&mut answer, header::CONTENT_SECURITY_POLICY, POLICY);
     // Going back leads to the form as it was filled in.

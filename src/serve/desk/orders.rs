@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::json;
 
-use super::screens::Shown;
+use super::screens::{Shown, fixed};
 use super::{Desk, ROOT, Sent};
 use crate::desk::annex;
 use crate::desk::edit::confirm::{self, Verdict};
@@ -20,6 +20,7 @@ use crate::desk::import::{Request, import};
 use crate::desk::remark::{Refused, Remark};
 use crate::desk::table::{self, Options};
 use crate::diag::Sink;
+use crate::serve::problems::Fix;
 use crate::sources::Touched;
 use crate::text::{Bilingual, difference};
 use crate::{link, model};
@@ -106,7 +107,23 @@ impl Desk {
             value: &form.value,
             posted: &sent.fields,
         };
-        let changes = answers.changes(&shown.kind.root);
+        let mut changes = answers.changes(&shown.kind.root);
+        if let Some(place) = of("@fix") {
+            let latest = self.preview.latest();
+            let fix = latest.list.iter().filter_map(|one| one.fix.as_ref());
+            let is_asked = |fix: &&Fix| {
+                fix.place.file == path
+                    && format!("{}:{}", fix.place.line, fix.place.column) == place
+            };
+            let change = fix
+                .filter(is_asked)
+                .find_map(|fix| fixed(&then, form.written.root(), &form.value, fix));
+            // It is made in the file as it was shown, and in the place of what was filled in there.
+            if let Some(change) = change {
+                changes.retain(|other| other.path() != change.path());
+                changes.insert(0, change);
+            }
+        }
         // Marks go first: their places are those of the file as it was shown.
         let then_confirmed = self.confirmed(sent, &then, path, &changes);
         let applied = Shown::new(path, &then_confirmed)

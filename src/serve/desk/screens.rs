@@ -13,11 +13,11 @@ use tera::Context;
 
 use super::fields::{self, Words};
 use super::store::Text;
-use super::{Desk, Sent};
+use super::{Desk, Sent, trial};
 use crate::desk::edit::confirm;
 use crate::desk::edit::form::{Control, Field, Problem, Source};
 use crate::desk::edit::official::{Paragraph, paragraphs, quotations};
-use crate::desk::edit::patch::{Written, way_to};
+use crate::desk::edit::patch::{Change, Written, way_to};
 use crate::desk::edit::value::{Path, Step, Value};
 use crate::desk::import::{Official, suggest};
 use crate::desk::schema::{self, Kind};
@@ -27,6 +27,8 @@ use crate::link;
 use crate::model::DocumentKind;
 use crate::model::clause::{Body, Mode};
 use crate::serve::http::Asked;
+use crate::serve::problems::Fix;
+use crate::sources::yaml::Node;
 use crate::sources::{Sources, Touched, split};
 use crate::text::escape;
 
@@ -227,11 +229,15 @@ impl Desk {
         let is_many = |field: &Field| {
             matches!(
                 field.control,
-                Control::List | Control::Names | Control::Group
+                Control::List | Control::Named | Control::Group
             )
         };
         let (lists, about): (Vec<Field>, Vec<Field>) = all.into_iter().partition(is_many);
         let official = self.official(&shown, &form);
+        let (subjects, values) = match shown.kind.name {
+            "check" => names_in(&form.value),
+            _ => (Vec::new(), Vec::new()),
+        };
         let kinds: Vec<Json> = lists
             .iter()
             .filter(|one| {
@@ -257,6 +263,12 @@ impl Desk {
                 "elsewhere": elsewhere.iter().map(fields::problem).collect::<String>(),
                 "official": official,
                 "kinds": kinds,
+                "subjects": subjects,
+                "questions": match shown.kind.name {
+                    "check" => trial::questions(&form.value),
+                    _ => Vec::new(),
+                },
+                "values": values,
                 "marks": marks.iter().filter(|mark| !is_at_field(mark, &shown_fields)).map(shown_mark).collect::<Vec<_>>(),
                 "saved": asked.query("saved").is_some(),
                 "can_undo": self.store.can_undo(path, &text.text),
@@ -356,21 +368,28 @@ impl Desk {
         &self,
         path: &str,
         text: &str,
-        root: &crate::sources::yaml::Node,
+        root: &Node,
     ) -> (BTreeMap<Path, Vec<Problem>>, Vec<Problem>) {
         let problems = self.preview.latest();
         let (mut by_way, mut elsewhere) = (BTreeMap::<Path, Vec<Problem>>::new(), Vec::new());
+        let value = Value::of(root);
         for one in problems.list.iter().filter(|one| one.place.file == path) {
             let at = byte_of(text, one.place.line, one.place.column);
+            let mut shown = problem_json(one);
+            if let Some(fix) = one.fix.as_ref().filter(|fix| fix.place.file == path)
+                && value.as_ref().and_then(|value| fixed(text, root, value, fix)).is_some()
+            {
+                shown["fix"] = json!(format!("{}:{}", fix.place.line, fix.place.column));
+                let words = self.words();
+                let label = words.say("改成", "change to");
+                shown["label"] = json!(format!("{label}“{}”", fix.words));
+            }
             let way = way_to(root, at);
             let region = region(path, text);
             if way.is_empty() || region.is_none_or(|region| !region.contains(&at)) {
-                elsewhere.push(problem_json(one));
+                elsewhere.push(shown);
             } else {
-                by_way
-                    .entry(known(&way))
-                    .or_default()
-                    .push(problem_json(one));
+                by_way.entry(known(&way)).or_default().push(shown);
             }
         }
         (by_way, elsewhere)
@@ -398,6 +417,43 @@ impl Desk {
     }
 }
 
+/// What conditions of a self-check can be about, and what they can be compared with.
+fn names_in(check: &Value) -> (Vec<String>, Vec<String>) {
+    let key = |name: &str| Step::Key(name.to_owned());
+    let names = |value: Option<&Value>| -> Vec<String> {
+        match value {
+            Some(Value::Map(entries)) => entries.iter().map(|(name, _)| name.clone()).collect(),
+            Some(Value::List(items)) => items
+                .iter()
+                .filter_map(Value::text)
+                .map(str::to_owned)
+                .collect(),
+            _ => Vec::new(),
+        }
+    };
+    let mut subjects: Vec<String> = ["conditions", "questions", "doubts", "values"]
+        .into_iter()
+        .flat_map(|list| names(check.at(&[key(list)])))
+        .collect();
+    if let Some(Value::Map(groups)) = check.at(&[key("household")]) {
+        for (_, group) in groups {
+            subjects.extend(names(group.at(&[key("conditions")])));
+            subjects.extend(names(group.at(&[key("questions")])));
+        }
+    }
+    let mut values = Vec::new();
+    for (list, options) in [("questions", "options"), ("doubts", "readings")] {
+        for name in names(check.at(&[key(list)])) {
+            values.extend(names(check.at(&[key(list), Step::Key(name.clone()), key(options)])));
+        }
+    }
+    values.extend(names(check.at(&[key("parameters")])));
+    subjects.push(crate::sources::keys::chinese_word("otherwise").to_owned());
+    values.sort_unstable();
+    values.dedup();
+    (subjects, values)
+}
+
 /// Values that are to be confirmed, by their way.
 fn open_values(marks: &[confirm::Open]) -> BTreeMap<Path, String> {
     let marks = marks
@@ -411,7 +467,7 @@ fn single_names(fields: &[Field], out: &mut Vec<String>) {
     for field in fields {
         match field.control {
             Control::Group => single_names(&field.fields, out),
-            Control::List | Control::Names => {
+            Control::List | Control::Named => {
                 field
                     .entries
                     .iter()
@@ -535,6 +591,23 @@ fn problem_json(problem: &crate::serve::Problem) -> Json {
     serde_json::to_value(problem).unwrap_or_default()
 }
 
+/// The value that has the words that are most likely right, as a change. Nothing if they are not in exactly one value.
+pub(super) fn fixed(text: &str, root: &Node, value: &Value, fix: &Fix) -> Option<Change> {
+    let at = byte_of(text, fix.place.line, fix.place.column);
+    let path = way_to(root, at);
+    let old = value.at(&path)?.text()?;
+    let wrong = fix.place.marked.as_str();
+    let new = match old.matches(wrong).count() {
+        1 if !wrong.is_empty() && text[at..].starts_with(wrong) => old.replacen(wrong, &fix.words, 1),
+        _ => return None,
+    };
+    (new != old).then_some(Change::Set {
+        path,
+        value: Value::Text(new),
+        before: Vec::new(),
+    })
+}
+
 /// The byte at a line and column, both from 1.
 fn byte_of(text: &str, line: usize, column: usize) -> usize {
     let from = mark_of_order(text);
@@ -634,6 +707,20 @@ fn due(path: &str, text: &str, today: Date, english: bool) -> Vec<String> {
     out
 }
 
+/// What everything needs, and the files that are wanted besides: loading them takes no longer on a large site.
+pub(super) fn some_of(sources: &Sources, is_wanted: impl Fn(&str) -> bool) -> Sources {
+    let is_needed = |path: &str| {
+        matches!(path, "data/site.yaml" | "data/topics.yaml" | "data/glossary.yaml")
+            || path.starts_with("data/regions/")
+            || is_wanted(path)
+    };
+    let files = sources.files.iter().filter(|file| is_needed(&file.path));
+    Sources {
+        files: files.cloned().collect(),
+        ..Sources::default()
+    }
+}
+
 /// What the reader finds in words of a notice. Only this notice and the divisions are loaded.
 fn suggestions(
     sources: &Sources,
@@ -643,18 +730,7 @@ fn suggestions(
     clause: &str,
     quote: &str,
 ) -> Vec<Value> {
-    let needed = |file: &str| {
-        file == "data/site.yaml" || file == "data/topics.yaml" || file.starts_with("data/regions/")
-    };
-    let few = Sources {
-        files: sources
-            .files
-            .iter()
-            .filter(|file| needed(&file.path))
-            .cloned()
-            .collect(),
-        ..Sources::default()
-    };
+    let few = some_of(sources, |_| false);
     let model = link::load(&few, &mut Sink::default());
     let Some(body) = body_of(text) else {
         return Vec::new();

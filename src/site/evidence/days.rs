@@ -61,7 +61,18 @@ pub(super) fn compare(case: &Case<'_>, end: End, value: &Value, sink: &mut Sink)
             let right = right(case, end, day);
             say::day(case, value, words, why, right)
         }
-        _ => say::no_day(case, value, said.iter().map(|(words, _)| *words)),
+        _ => {
+            let report = say::no_day(case, value, said.iter().map(|(words, _)| *words));
+            // Of a period one day can be the first and one the last.
+            let mut possible = said
+                .iter()
+                .filter(|(_, day)| kind_of(end, day).is_some())
+                .map(|(_, day)| right(case, end, day));
+            match (possible.next(), possible.next()) {
+                (Some(Some(right)), None) => report.fix(value.span, right),
+                _ => report,
+            }
+        }
     });
 }
 

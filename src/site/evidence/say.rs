@@ -68,10 +68,12 @@ pub(super) fn day(
     };
     let diagnostic = with_words(Diagnostic::new(code, value.span, zh, en), case);
     match right {
-        Some(right) => diagnostic.hint(
-            format!("按原文写作：{right}"),
-            format!("the words give: {right}"),
-        ),
+        Some(right) => diagnostic
+            .hint(
+                format!("按原文写作：{right}"),
+                format!("the words give: {right}"),
+            )
+            .fix(value.span, right.to_string()),
         None => diagnostic.hint(
             "对照原文改正，或引用写有这个日子的那一句",
             "correct it from the official text, or quote the sentence that gives this day",
@@ -120,10 +122,12 @@ pub(super) fn number(
     );
     let diagnostic = with_words(diagnostic, case);
     match right {
-        Some(right) => diagnostic.hint(
-            format!("按原文写作：{right}"),
-            format!("the words give: {right}"),
-        ),
+        Some(right) => diagnostic
+            .hint(
+                format!("按原文写作：{right}"),
+                format!("the words give: {right}"),
+            )
+            .fix(value.span, right.to_string()),
         None => listed(diagnostic, said),
     }
 }

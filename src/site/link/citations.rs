@@ -55,7 +55,7 @@ pub(super) fn link<P: Phase>(
         return Some(cite(found, citation));
     }
     if let Some(quote) = &citation.quote {
-        check_quote(known, found, quote, sink);
+        check_quote(known, found, &citation.clause, quote, sink);
     }
     Some(cite(found, citation))
 }
@@ -183,6 +183,7 @@ pub(super) fn unknown_clause<P: Phase>(
 fn check_quote<P: Phase>(
     known: &Known<'_, P>,
     found: Found,
+    cited: &Spanned<String>,
     quote: &Spanned<String>,
     sink: &mut Sink,
 ) {
@@ -220,10 +221,16 @@ fn check_quote<P: Phase>(
     sink.push(match elsewhere {
         Some(i) => {
             let label = &body.clauses[i].label;
-            diagnostic.hint(
-                format!("这句话在条款“{label}”中，改写 clause: {label}"),
-                format!("the words are in clause {label}; write clause: {label}"),
-            )
+            let right = match cited.value.split_once('#') {
+                Some((id, _)) => format!("{id}#{label}"),
+                None => label.clone(),
+            };
+            diagnostic
+                .hint(
+                    format!("这句话在条款“{label}”中，改写 clause: {label}"),
+                    format!("the words are in clause {label}; write clause: {label}"),
+                )
+                .fix(cited.span, right)
         }
         None => match looks_alike(body, found.clause, &needle, text) {
             Some(span) => diagnostic.also(span, "看上去一样", "looks the same").hint(

@@ -117,6 +117,8 @@ pub struct Diagnostic {
     pub also: Vec<(Span, Bilingual)>,
     /// How to fix it.
     pub hint: Option<Bilingual>,
+    /// The words that are most likely right, and where they belong. A person confirms them.
+    pub fix: Option<(Span, String)>,
 }
 
 impl Diagnostic {
@@ -134,6 +136,7 @@ impl Diagnostic {
             label: None,
             also: Vec::new(),
             hint: None,
+            fix: None,
         }
     }
 
@@ -158,14 +161,24 @@ impl Diagnostic {
         self
     }
 
+    /// Sets the words that are most likely right in a place.
+    #[must_use]
+    pub fn fix(mut self, place: Span, words: impl Into<String>) -> Self {
+        self.fix = Some((place, words.into()));
+        self
+    }
+
     /// Adds the hint “did you mean …?” if there is a similar name.
     #[must_use]
     pub fn did_you_mean(self, near: Option<&str>) -> Self {
         match near {
-            Some(near) => self.hint(
-                format!("是否应为“{near}”？"),
-                format!("did you mean \"{near}\"?"),
-            ),
+            Some(near) => {
+                let place = self.span;
+                self.fix(place, near).hint(
+                    format!("是否应为“{near}”？"),
+                    format!("did you mean \"{near}\"?"),
+                )
+            }
             None => self,
         }
     }
