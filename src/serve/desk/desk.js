@@ -79,6 +79,96 @@
     }
   });
 
+  // ---------------------------------------------------------------- lists of places
+  function counted(name) {
+    const lines = document.getElementById(name).value.split("\n").map((line) => line.split(/[:：](.*)/)[1]);
+    const count = lines.reduce((sum, names) => sum + (names && names.trim() ? names.split("、").length : 0), 0);
+    const total = document.querySelector('[data-total="' + name + '"] b');
+    if (total) total.textContent = count;
+  }
+
+  function put(name, text) {
+    const area = document.getElementById(name);
+    area.value = text;
+    area.rows = Math.min(14, text.split("\n").length + 1);
+    counted(name);
+    form.dispatchEvent(new Event("input"));
+  }
+
+  /** One more name under its heading. */
+  function grow(name, path) {
+    const parts = path.split(" ");
+    const county = parts.pop();
+    const heading = parts.pop();
+    const lines = document.getElementById(name).value.split("\n").filter((line) => line.trim());
+    const at = lines.findIndex((line) => line.split(/[:：]/)[0].trim() === heading);
+    if (at < 0) lines.push(heading + ": " + county);
+    else if (!lines[at].split(/[:：、]\s*/).includes(county)) lines[at] += "、" + county;
+    put(name, lines.join("\n"));
+  }
+
+  /** Whole names under a field in which a place is typed. */
+  function offer(input, wanted, chosen) {
+    const list = document.createElement("datalist");
+    list.id = "places-" + offer.count;
+    offer.count += 1;
+    input.after(list);
+    input.setAttribute("list", list.id);
+    input.addEventListener("input", async () => {
+      const typed = input.value.trim();
+      const known = Array.from(list.options, (one) => one.value);
+      if (known.includes(typed)) { if (chosen) chosen(typed); return; }
+      if (!typed) return;
+      const above = form.querySelector('[name="region"]');
+      const under = chosen && above ? above.value : "";
+      const asked = new URLSearchParams({ wanted, under, q: typed });
+      const answer = await fetch("/.desk/places?" + asked);
+      if (!answer.ok || input.value.trim() !== typed) return;
+      const paths = (await answer.text()).split("\n").filter(Boolean);
+      list.replaceChildren(...paths.map((path) => {
+        const option = document.createElement("option");
+        option.value = path;
+        option.label = typed;
+        return option;
+      }));
+    });
+  }
+  offer.count = 0;
+
+  if (form) {
+    for (const input of form.querySelectorAll("[data-place]")) {
+      const name = input.dataset.place;
+      offer(input, "county", (path) => { grow(name, path); input.value = ""; });
+      // With the keyboard: the first of those that fit.
+      input.addEventListener("keydown", (event) => {
+        if (event.key !== "Enter") return;
+        event.preventDefault();
+        const first = input.list && input.list.options[0];
+        if (first) { grow(name, first.value); input.value = ""; }
+      });
+      document.getElementById(name).addEventListener("input", () => counted(name));
+    }
+    for (const input of form.querySelectorAll('input[name="region"], input[name$="/region"]')) offer(input, "any", null);
+    for (const button of form.querySelectorAll('[formaction="/.desk/paste"]')) {
+      button.addEventListener("click", async (event) => {
+        event.preventDefault();
+        const body = new URLSearchParams(new FormData(form));
+        body.set("@into", button.value);
+        const answer = await fetch("/.desk/paste", { method: "POST", body });
+        if (!answer.ok) return;
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        const result = document.importNode(page.getElementById("pasted-result"), true);
+        button.closest("details").querySelector("[aria-live]").replaceChildren(result);
+        const lists = JSON.parse(result.dataset.lists || "[]");
+        for (const list of lists) {
+          if (lists.length === 1 && !list.grade) { put(button.value, list.lines); continue; }
+          const grade = Array.from(form.querySelectorAll('[name$="/grade"]')).find((one) => one.value === list.grade);
+          if (grade) put(grade.name.replace(/grade$/, "counties"), list.lines);
+        }
+      });
+    }
+  }
+
   // ---------------------------------------------------------------- a self-check that is tried
   const trial = document.getElementById("trial");
   if (trial) {
@@ -234,6 +324,25 @@
       await add(list, numberOf(list), 0, null);
     });
   }
+
+  // The words of the entry that is being written.
+  const into = chooser.querySelector("[data-into]");
+  let writing = null;
+  form.addEventListener("focusin", (event) => {
+    const entry = event.target.closest("[data-entry], fieldset.group");
+    const has = entry && entry.querySelector('[name$="/quote"]');
+    if (has) writing = entry;
+    into.hidden = !writing;
+  });
+  into.addEventListener("click", () => {
+    if (!chosen || !writing || !writing.isConnected) return;
+    const of = (name) => writing.querySelector('[name$="/' + name + '"]');
+    of("quote").value = chosen.quote;
+    if (of("clause")) of("clause").value = chosen.clause;
+    form.dispatchEvent(new Event("input"));
+    for (let at = of("quote"); at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
+    of("quote").focus();
+  });
 
   // A marked fact leads to its entry, an entry to its words.
   official.addEventListener("click", (event) => {

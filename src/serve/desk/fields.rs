@@ -123,8 +123,12 @@ fn single(field: &Field, words: &Words) -> String {
         "<p class=\"help\" id=\"{name}-help\">{form}{}</p>",
         escape(&field.help)
     );
+    let more = match field.control {
+        Control::Headings => pasting(&name, &field.value, words),
+        _ => String::new(),
+    };
     format!(
-        "<div class=\"field{}\"><label for=\"{name}\">{}{must}</label>{help}{}{control}{}</div>",
+        "<div class=\"field{}\"><label for=\"{name}\">{}{must}</label>{help}{}{control}{more}{}</div>",
         if wrong {
             " wrong"
         } else if field.open.is_empty() {
@@ -135,6 +139,35 @@ fn single(field: &Field, words: &Words) -> String {
         escape(&field.label),
         problems(field),
         open(field, words),
+    )
+}
+
+/// Below a list of places: how many there are, one more, and cells that are pasted.
+fn pasting(name: &str, value: &str, words: &Words) -> String {
+    let count: usize = value
+        .lines()
+        .filter_map(|line| line.split_once([':', '：']))
+        .map(|(_, names)| names.split('、').count())
+        .sum();
+    format!(
+        "<p class=\"total\" data-total=\"{name}\">{} <b>{count}</b> {}</p>\
+         <p class=\"scripted\"><label for=\"{name}/@place\">{}</label><input id=\"{name}/@place\" data-place=\"{name}\" autocomplete=\"off\"></p>\
+         <details class=\"more\"><summary>{}</summary><label for=\"{name}/@paste\">{}</label>\
+         <textarea id=\"{name}/@paste\" name=\"{name}/@paste\" rows=\"4\"></textarea>\
+         <p class=\"row\"><button class=\"quiet\" formaction=\"/.desk/paste\" name=\"@into\" value=\"{name}\">{}</button></p>\
+         <div aria-live=\"polite\"></div></details>",
+        words.say("共", "names:"),
+        words.say("个", ""),
+        words.say(
+            "添一个县：写县名、拼音或首字母（如 qxx）",
+            "add a county: its name, pinyin or initials"
+        ),
+        words.say("从 Excel 粘贴", "paste from a spreadsheet"),
+        words.say(
+            "在 Excel 里选中几列（市、县，或者带等次），复制，粘贴到这里",
+            "select the columns in the spreadsheet, copy them and paste them here"
+        ),
+        words.say("读出来", "read"),
     )
 }
 

@@ -2,16 +2,17 @@
 //!
 //! Comes in: requests that bring the token of this run. Goes out: pages, and changed source files. Nothing is asked of another
 //! machine, nothing is sent to one. `store` reads and writes the files; `fields` draws forms; `screens` are the pages that are shown;
-//! `orders` is what is done, `trial` a self-check that is tried, `publishing` how the site goes out. What a form means for a file is the business of [`crate::desk::edit`].
+//! `orders` is what is done, `trial` a self-check that is tried, `pasting` a list that is pasted, `publishing` how the site goes out. What a form means for a file is the business of [`crate::desk::edit`].
 
 mod fields;
 mod orders;
+mod pasting;
 mod publishing;
 mod screens;
 mod store;
 mod trial;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
@@ -24,6 +25,7 @@ use self::store::Store;
 use super::Preview;
 use super::http::{Asked, common, put, refuse, send};
 use crate::desk::edit::posted::Posted;
+use crate::desk::places::Gazetteer;
 use crate::text::Lang;
 
 /// Below it are the pages of the desk.
@@ -63,6 +65,8 @@ pub struct Desk {
     token: String,
     store: Store,
     pages: Tera,
+    /// The places of the newest edition, once somebody typed one.
+    gazetteer: OnceLock<Gazetteer>,
     /// One form is dealt with at a time: what was read is what is written over.
     turn: Mutex<()>,
 }
@@ -84,6 +88,7 @@ impl Desk {
                 ("conflict.html", include_str!("pages/conflict.html")),
                 ("imported.html", include_str!("pages/imported.html")),
                 ("publish.html", include_str!("pages/publish.html")),
+                ("pasted.html", include_str!("pages/pasted.html")),
                 ("problems.html", include_str!("pages/problems.html")),
                 ("trial.html", include_str!("pages/trial.html")),
                 ("tried.html", include_str!("pages/tried.html")),
@@ -95,6 +100,7 @@ impl Desk {
             token,
             store,
             pages,
+            gazetteer: OnceLock::new(),
             turn: Mutex::default(),
         })
     }
@@ -183,6 +189,10 @@ impl Desk {
             "raw" => page(self.raw(asked)),
             "problems" => page(self.problems()),
             "publish" => page(self.publishing()),
+            "places" => match self.places(asked) {
+                Some(list) => file("x.txt", &list),
+                None => refuse(StatusCode::NOT_FOUND),
+            },
             "desk.css" => file("x.css", include_str!("desk.css")),
             "icon.svg" => file("x.svg", include_str!("icon.svg")),
             "desk.js" => file("x.js", include_str!("desk.js")),
@@ -198,6 +208,7 @@ impl Desk {
         let shown = match path {
             "fill" => Some(self.fill(sent)),
             "try" => Some(self.try_out(sent)),
+            "paste" => Some(self.pasted(sent)),
             _ => None,
         };
         if let Some(html) = shown {

@@ -63,7 +63,7 @@ fn encoded(text: &str) -> String {
 
 impl Desk {
     /// The words in the language of the desk.
-    fn said(&self, words: &Bilingual) -> String {
+    pub(super) fn said(&self, words: &Bilingual) -> String {
         if self.is_english() {
             words.en.clone()
         } else {

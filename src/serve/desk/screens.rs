@@ -229,7 +229,7 @@ impl Desk {
         let is_many = |field: &Field| {
             matches!(
                 field.control,
-                Control::List | Control::Named | Control::Group
+                Control::List | Control::Named | Control::Group | Control::Headings
             )
         };
         let (lists, about): (Vec<Field>, Vec<Field>) = all.into_iter().partition(is_many);
