@@ -2,6 +2,7 @@
 //!
 //! The questions are here and in `new/`; how to ask is in `asks`; what is written is in `desk::new`.
 
+mod entries;
 mod lists;
 mod notice;
 mod schedule;
@@ -80,6 +81,24 @@ pub(super) struct NewArgs {
         value_name = "what=… who=… from=… until=… clause=… quote=…"
     )]
     windows: Vec<String>,
+    /// 受理地点，可以写多次（受理安排） / a venue; can be repeated (schedule)
+    #[arg(long = "venue", value_name = "what=… clause=… quote=…")]
+    venues: Vec<String>,
+    /// 每天的名额，可以写多次（受理安排） / a quota; can be repeated (schedule)
+    #[arg(
+        long = "quota",
+        value_name = "group=… per_day=… morning=… afternoon=… clause=… quote=…"
+    )]
+    quotas: Vec<String>,
+    /// 要带的材料，可以写多次（受理安排） / papers to bring; can be repeated (schedule)
+    #[arg(long = "paper", value_name = "who=… items=… clause=… quote=…")]
+    papers: Vec<String>,
+    /// 单位的公用电话，可以写多次（受理安排） / a telephone of an office; can be repeated (schedule)
+    #[arg(long = "contact", value_name = "office=… phone=… clause=… quote=…")]
+    contacts: Vec<String>,
+    /// 用平常话写的要点，可以写多次（受理安排） / a point in everyday words; can be repeated (schedule)
+    #[arg(long = "point", value_name = "text=… for=… clause=… quote=…")]
+    points: Vec<String>,
     /// 项目（名单、考核） / programme (lists)
     #[arg(long)]
     programme: Option<String>,

@@ -16,7 +16,7 @@ pub use check::CheckAnswers;
 pub use file::NewFile;
 pub use lists::{Entries, GradeAnswer, ListAnswers};
 pub use notice::{NoticeAnswers, ReleaseAnswer};
-pub use schedule::{ScheduleAnswers, WindowAnswer};
+pub use schedule::{EntriesAnswer, ScheduleAnswers, WindowAnswer};
 
 use crate::approvals::Approvals;
 use crate::diag::{Diagnostic, Sink};

@@ -26,6 +26,7 @@ impl Desk<'_, '_> {
         let topics = self.topics()?;
         self.talk.complete()?;
         let windows = self.windows(source, year)?;
+        let entries = self.entries(source, year)?;
         Ok(ScheduleAnswers {
             id,
             title,
@@ -36,6 +37,7 @@ impl Desk<'_, '_> {
                 .map_or_else(String::new, |d| d.id.clone()),
             topics,
             windows,
+            entries,
         }
         .file(self.voice.lang))
     }

@@ -136,6 +136,11 @@ impl Value {
         }
     }
 
+    /// The lines of a mapping from the left margin.
+    pub(crate) fn block(&self) -> Vec<String> {
+        self.lines(0).collect()
+    }
+
     /// The lines of a list or mapping whose first sign is at the column `indent`, without the blanks that lead to it.
     pub(super) fn lines(&self, indent: usize) -> std::vec::IntoIter<String> {
         let mut out: Vec<String> = Vec::new();

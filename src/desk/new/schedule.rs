@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::file::{NewFile, topics_line};
+use crate::edit::value::Value;
 use crate::model::DocumentKind;
 use crate::schema;
 use crate::template::fill;
@@ -21,6 +22,14 @@ pub struct WindowAnswer {
     pub quote: String,
 }
 
+/// A list of a schedule besides its windows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntriesAnswer {
+    /// `venues`
+    pub key: &'static str,
+    pub entries: Vec<Value>,
+}
+
 /// What is known of a schedule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScheduleAnswers {
@@ -33,6 +42,7 @@ pub struct ScheduleAnswers {
     pub source: String,
     pub topics: Vec<String>,
     pub windows: Vec<WindowAnswer>,
+    pub entries: Vec<EntriesAnswer>,
 }
 
 impl ScheduleAnswers {
@@ -51,11 +61,33 @@ impl ScheduleAnswers {
                 ("windows", &windows(&self.windows)),
             ],
         );
+        let text = self.entries.iter().fold(text, |text, list| put(&text, list));
         NewFile {
             path: format!("{}/{}.yaml", DocumentKind::Schedule.sources(), self.id),
             text,
         }
     }
+}
+
+/// The file with a list in the place of the lines that show how it would be written.
+fn put(text: &str, list: &EntriesAnswer) -> String {
+    let whole = Value::Map(vec![(
+        list.key.to_owned(),
+        Value::List(list.entries.clone()),
+    )]);
+    let written: Vec<String> = whole.block();
+    let (key, example) = (format!("{}:", list.key), format!("# {}:", list.key));
+    let mut out: Vec<&str> = Vec::new();
+    let mut in_example = false;
+    for line in text.lines() {
+        in_example = line.starts_with(&example) || in_example && line.starts_with("#   ");
+        if line.starts_with(&example) || line.starts_with(&key) {
+            out.extend(written.iter().map(String::as_str));
+        } else if !in_example {
+            out.push(line);
+        }
+    }
+    out.join("\n") + "\n"
 }
 
 fn windows(windows: &[WindowAnswer]) -> String {
