@@ -626,6 +626,24 @@ fn a_new_condition_is_made_of_its_rows_and_its_citation() {
 }
 
 #[test]
+fn a_mapping_whose_values_are_all_cleared_goes_with_its_key() {
+    let text = "title: 甲\nchecked:\n  on: 2026-01-01\n  by: 某县\nyear: 2026\n";
+    let shown = Shown::of((
+        repository().join("data/checks/x.yaml").to_string_lossy().into_owned(),
+        text.to_owned(),
+        0..text.len(),
+    ));
+    let mut posted = shown.posted();
+    posted.insert("checked/on".to_owned(), String::new());
+    assert_eq!(
+        shown.saved(&posted).text,
+        "title: 甲\nchecked:\n  by: 某县\nyear: 2026\n"
+    );
+    posted.insert("checked/by".to_owned(), String::new());
+    assert_eq!(shown.saved(&posted).text, "title: 甲\nyear: 2026\n");
+}
+
+#[test]
 fn no_shipped_file_is_shown_in_its_own_notation() {
     let mut seen = 0;
     for file in sources() {

@@ -98,7 +98,22 @@ impl Answers<'_> {
                 self.lines(path, written, &put, out);
             }
             Form::Map(shape) | Form::OneOrMore(shape) if matches!(written, Some(Value::Map(_))) => {
-                self.shape(shape, path, written, out);
+                let mut within = Vec::new();
+                self.shape(shape, path, written, &mut within);
+                let is_removal = |change: &Change| {
+                    matches!(change, Change::Remove { path: at } if at.len() == path.len() + 1)
+                };
+                let is_emptied = match written {
+                    Some(Value::Map(entries)) => entries.len() == within.len(),
+                    _ => false,
+                };
+                // A mapping without a value is no mapping.
+                if is_emptied && !path.is_empty() && within.iter().all(is_removal) && !within.is_empty()
+                {
+                    out.push(Change::Remove { path: path.clone() });
+                } else {
+                    out.extend(within);
+                }
             }
             Form::Map(shape) if written.is_none() => {
                 if let Some(new) = self.new_map(shape, path) {

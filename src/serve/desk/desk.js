@@ -268,12 +268,12 @@
     } else if (event.key === "Enter") {
       event.preventDefault();
       move(at, event.shiftKey);
-      chooser.querySelector("button").focus();
+      chooser.querySelector("button:not([hidden])").focus();
     }
   });
 
   chooser.addEventListener("keydown", (event) => {
-    const buttons = Array.from(chooser.querySelectorAll("button"));
+    const buttons = Array.from(chooser.querySelectorAll("button:not([hidden])"));
     const at = buttons.indexOf(document.activeElement);
     if (event.key === "ArrowRight" && buttons[at + 1]) buttons[at + 1].focus();
     if (event.key === "ArrowLeft" && buttons[at - 1]) buttons[at - 1].focus();
