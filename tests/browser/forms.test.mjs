@@ -323,6 +323,24 @@ test('a site is created in an empty folder', { skip }, async () => {
   }
 });
 
+test('what cannot be written is said, and everything else that was filled in is kept', { skip }, async () => {
+  const path = 'data/schedules/example-schedule.yaml';
+  const before = `${load(path)}guide:\n  - what: 只有这一句\n`;
+  writeFileSync(join(site, path), before);
+  await go(path);
+  await unfold();
+  // The only value of an entry: an entry without one cannot be written.
+  await page.fill('[name="guide/0/what"]', '');
+  await page.fill('[name="windows/0/what"]', '另一件事');
+  await save();
+  assert.match(await page.textContent('.note.bad'), /guide\/0\/what：[^]*没有保存。填好的都还在下面/);
+  assert.equal(await page.inputValue('[name="windows/0/what"]'), '另一件事');
+  assert.equal(load(path), before);
+  // It is saved from there once that value is there again.
+  await save();
+  assert.equal(load(path), before.replace(/- what: .*/, '- what: 另一件事'));
+});
+
 test('what was changed elsewhere is shown before anything is written over it', { skip }, async () => {
   const path = 'data/site.yaml';
   await go(path);

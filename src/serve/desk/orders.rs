@@ -7,13 +7,13 @@ use axum::http::StatusCode;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::json;
 
-use super::screens::{Shown, fixed};
+use super::screens::{Page, Shown, fixed};
 use super::{Desk, ROOT, Sent};
 use crate::desk::annex;
 use crate::desk::edit::confirm::{self, Verdict};
 use crate::desk::edit::name;
 use crate::desk::edit::next_year::next_year;
-use crate::desk::edit::patch::{Change, apply};
+use crate::desk::edit::patch::{self, Change, apply};
 use crate::desk::edit::posted::{Answers, CONFIRMED};
 use crate::desk::edit::value::{Step, Value};
 use crate::desk::import::{Request, import};
@@ -130,7 +130,7 @@ impl Desk {
             .map(|new| apply(&then_confirmed, &new.region, &changes));
         let mine = match applied {
             Some(Ok(mine)) => mine,
-            Some(Err(refused)) => return self.back(path, &refused.why.zh, &refused.why.en),
+            Some(Err(refused)) => return self.kept(path, version, &then, &changes, &refused),
             None => return Done::Refused(StatusCode::NOT_FOUND),
         };
         let next = after_save(sent);
@@ -159,6 +159,35 @@ impl Desk {
             "fields": fields,
         });
         Done::page(self.render("conflict.html", view))
+    }
+
+    /// The form with what was filled in, but for what cannot be written, and why.
+    fn kept(
+        &self,
+        path: &str,
+        version: &str,
+        then: &str,
+        changes: &[Change],
+        refused: &patch::Refused,
+    ) -> Done {
+        let mut typed = then.to_owned();
+        for change in changes {
+            let made = Shown::new(path, &typed)
+                .and_then(|shown| apply(&typed, &shown.region, std::slice::from_ref(change)).ok());
+            typed = made.unwrap_or(typed);
+        }
+        let why = format!("{}：{}", name::name(&refused.path), self.said(&refused.why));
+        let page = Page {
+            path,
+            version,
+            saved: then,
+            typed: &typed,
+            new: &[],
+            refused: Some(&why),
+            is_kept: true,
+            is_saved: false,
+        };
+        Done::page(self.form(&page))
     }
 
     /// The changes made to a file that somebody else changed meanwhile. Nothing if both changed the same key: then no way of a

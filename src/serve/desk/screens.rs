@@ -200,81 +200,76 @@ impl Desk {
     pub(super) fn file(&self, asked: &Asked) -> Option<String> {
         let path = asked.query("path")?;
         let text = self.source(path)?;
-        let shown = Shown::new(path, &text.text)?;
-        let Some(form) = shown.form() else {
-            // What cannot be read as a form is shown as it is.
-            return self.raw(asked);
-        };
         let new = asked.query("add").map(|list| {
             let name = asked.query("name").filter(|name| !name.is_empty());
             let begins = name.map_or(Value::Map(Vec::new()), |name| Value::Text(name.to_owned()));
             (list.to_owned(), begins)
         });
         let new: Vec<(String, Value)> = new.into_iter().collect();
-        let (problems, elsewhere) = self.problems_of(path, &text.text, form.written.root());
-        let marks = confirm::open(&text.text, &shown.region);
-        let open = open_values(&marks);
+        let page = Page {
+            path,
+            version: &text.version,
+            saved: &text.text,
+            typed: &text.text,
+            new: &new,
+            refused: asked.query("refused"),
+            is_kept: false,
+            is_saved: asked.query("saved").is_some(),
+        };
+        // What cannot be read as a form is shown as it is.
+        self.form(&page).or_else(|| self.raw(asked))
+    }
+
+    /// A form. Nothing if the file has none, or part of it cannot be read.
+    pub(super) fn form(&self, page: &Page) -> Option<String> {
+        let shown = Shown::new(page.path, page.typed)?;
+        let form = shown.form()?;
+        let saved = Shown::new(page.path, page.saved)?;
+        let (problems, elsewhere) =
+            self.problems_of(page.path, page.saved, saved.form()?.written.root());
+        let marks = confirm::open(page.saved, &saved.region);
         let source = Source {
             file: &form.written,
             value: &form.value,
             lang: self.preview.lang(),
             problems: &problems,
-            open: &open,
-            new: &new,
+            open: &open_values(&marks),
+            new: page.new,
         };
         let words = self.words();
         let all = source.fields(&shown.kind.root);
         let mut shown_fields = Vec::new();
         single_names(&all, &mut shown_fields);
-        let is_many = |field: &Field| {
-            matches!(
-                field.control,
-                Control::List | Control::Named | Control::Group | Control::Headings
-            )
-        };
         let (lists, about): (Vec<Field>, Vec<Field>) = all.into_iter().partition(is_many);
         let official = self.official(&shown, &form);
-        let (subjects, values) = match shown.kind.name {
-            "check" => names_in(&form.value),
-            _ => (Vec::new(), Vec::new()),
-        };
-        let kinds: Vec<Json> = lists
-            .iter()
-            .filter(|one| {
-                official.is_some() && one.control == Control::List && one.key != "examples"
-            })
-            .map(|one| json!({ "list": one.name, "label": one.label }))
-            .collect();
-        let is_wrong = |field: &Field| {
-            !field.problems.is_empty() || !field.open.is_empty() || field.required && !field.filled
-        };
-        self.render(
-            "file.html",
-            json!({
-                "path": path,
-                "version": text.version,
-                "title": title_of(&text.text).unwrap_or_else(|| self.kind_title(shown.kind)),
-                "page": page_of(path),
-                "rules": path.strip_prefix("data/checks/").and_then(|name| name.strip_suffix(".yaml")),
-                "lists": lists.iter().map(|one| fields::field(one, &words)).collect::<String>(),
-                "about": fields::fields(&about, &words),
-                "about_first": official.is_none(),
-                "about_open": official.is_none() || about.iter().any(is_wrong),
-                "elsewhere": elsewhere.iter().map(fields::problem).collect::<String>(),
-                "official": official,
-                "kinds": kinds,
-                "subjects": subjects,
-                "questions": match shown.kind.name {
-                    "check" => trial::questions(&form.value),
-                    _ => Vec::new(),
-                },
-                "values": values,
-                "marks": marks.iter().filter(|mark| !is_at_field(mark, &shown_fields)).map(shown_mark).collect::<Vec<_>>(),
-                "saved": asked.query("saved").is_some(),
-                "can_undo": self.store.can_undo(path, &text.text),
-                "refused": asked.query("refused"),
-            }),
-        )
+        let mut view = json!({
+            "path": page.path,
+            "version": page.version,
+            "title": title_of(page.typed).unwrap_or_else(|| self.kind_title(shown.kind)),
+            "page": page_of(page.path),
+            "lists": lists.iter().map(|one| fields::field(one, &words)).collect::<String>(),
+            "about": fields::fields(&about, &words),
+            "about_first": official.is_none(),
+            "about_open": official.is_none() || about.iter().any(is_wrong),
+            "elsewhere": elsewhere.iter().map(fields::problem).collect::<String>(),
+            "kinds": kinds_of(&lists, official.is_some()),
+            "official": official,
+            "marks": marks.iter().filter(|mark| !is_at_field(mark, &shown_fields)).map(shown_mark).collect::<Vec<_>>(),
+            "marks_below": drafts::marks(page.saved).saturating_sub(marks.len()),
+            "saved": page.is_saved,
+            "can_undo": self.store.can_undo(page.path, page.saved),
+            "refused": page.refused,
+            "kept": page.is_kept,
+        });
+        if shown.kind.name == "check" {
+            let (subjects, values) = names_in(&form.value);
+            let id = page.path.strip_prefix("data/checks/");
+            view["rules"] = json!(id.and_then(|name| name.strip_suffix(".yaml")));
+            view["subjects"] = json!(subjects);
+            view["values"] = json!(values);
+            view["questions"] = json!(trial::questions(&form.value));
+        }
+        self.render("file.html", view)
     }
 
     /// The file as text.
@@ -519,6 +514,45 @@ fn proposal(value: &Value) -> Json {
         }
         other => json!([{ "label": "", "key": "", "value": words(other) }]),
     }
+}
+
+/// A form that is to be shown.
+pub(super) struct Page<'a> {
+    pub path: &'a str,
+    /// Of the file as it is saved.
+    pub version: &'a str,
+    pub saved: &'a str,
+    /// The file with what was typed.
+    pub typed: &'a str,
+    /// Entries that are added, by the names of their lists.
+    pub new: &'a [(String, Value)],
+    /// Why a save was refused.
+    pub refused: Option<&'a str>,
+    /// Whether what was typed is in the form although it was refused.
+    pub is_kept: bool,
+    pub is_saved: bool,
+}
+
+/// What has a part of the form to itself; the other values say what the file is.
+fn is_many(field: &Field) -> bool {
+    matches!(
+        field.control,
+        Control::List | Control::Named | Control::Group | Control::Headings
+    )
+}
+
+fn is_wrong(field: &Field) -> bool {
+    !field.problems.is_empty() || !field.open.is_empty() || field.required && !field.filled
+}
+
+/// What selected words can be.
+fn kinds_of(lists: &[Field], with_text: bool) -> Vec<Json> {
+    let can_be =
+        |one: &&Field| with_text && one.control == Control::List && one.key != "examples";
+    let kinds = lists.iter().filter(can_be);
+    kinds
+        .map(|one| json!({ "list": one.name, "label": one.label }))
+        .collect()
 }
 
 /// A file with the kind of its form.
