@@ -463,7 +463,7 @@ test('a list is pasted from a spreadsheet, doubts are marked in their cells, and
   shipped();
   const path = 'data/pilots/shanxi-2020-remote.yaml';
   await go(path);
-  assert.match(await page.textContent('[data-total="counties"]'), /共 30 个/);
+  assert.match(await page.textContent('[data-total="counties"]'), /共 30 个，原文写 30 个/);
   await page.locator('summary', { hasText: '从 Excel 粘贴' }).click();
   await page.fill('[name="counties/@paste"]', '市\t县\n太原市\t清许县\n大同市\t灵丘县\n\t浑源县\n朔州市\t右玉县');
   await page.click('[formaction="/.desk/paste"]');

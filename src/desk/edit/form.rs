@@ -74,6 +74,8 @@ pub struct Field {
     pub problems: Vec<Problem>,
     /// What is to be confirmed about the value; empty if nothing is.
     pub open: String,
+    /// How many names of a list the text states; empty if it does not.
+    pub stated: String,
 }
 
 /// An entry of a list.
@@ -175,6 +177,7 @@ impl Source<'_> {
             condition: None,
             problems: Vec::new(),
             open: self.open.get(path).cloned().unwrap_or_default(),
+            stated: String::new(),
         };
         field.control = self.fill(&mut field, form, path, value);
         field.problems = self.problems_of(path, field.control);
@@ -229,6 +232,7 @@ impl Source<'_> {
             Form::Listed if is_text => Control::Headings,
             Form::Listed if pairs_of(form, written).is_some() => {
                 field.value = pair_lines(&pairs_of(form, written).unwrap_or_default());
+                field.stated = self.stated(path).unwrap_or_default();
                 Control::Headings
             }
             Form::Options if options_of(written).is_some() => {
@@ -257,6 +261,25 @@ impl Source<'_> {
                 Control::Yaml
             }
         }
+    }
+
+    /// How many names the text states of the list at a way: of its grade, or of all.
+    fn stated(&self, path: &Path) -> Option<String> {
+        let key = |name: &str| Step::Key(name.to_owned());
+        let around = self.value.at(&path[..path.len().saturating_sub(1)])?;
+        let grade = around.at(&[key("grade")]).and_then(Value::text);
+        let Some(Value::List(stated)) = self.value.at(&[key("stated")]) else {
+            return None;
+        };
+        let of = |entry: &Value, name: &str| {
+            let value = entry.at(&[key(name)]).and_then(Value::text);
+            value.map(str::to_owned)
+        };
+        let wanted = grade.unwrap_or("全部");
+        let entry = stated
+            .iter()
+            .find(|entry| of(entry, "of").as_deref().unwrap_or("全部") == wanted)?;
+        of(entry, "count")
     }
 
     fn entries(&self, shape: &Shape, path: &Path, value: Option<&Value>) -> Vec<Entry> {

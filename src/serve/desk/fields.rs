@@ -124,7 +124,7 @@ fn single(field: &Field, words: &Words) -> String {
         escape(&field.help)
     );
     let more = match field.control {
-        Control::Headings => pasting(&name, &field.value, words),
+        Control::Headings => pasting(&name, field, words),
         _ => String::new(),
     };
     format!(
@@ -143,14 +143,24 @@ fn single(field: &Field, words: &Words) -> String {
 }
 
 /// Below a list of places: how many there are, one more, and cells that are pasted.
-fn pasting(name: &str, value: &str, words: &Words) -> String {
-    let count: usize = value
+fn pasting(name: &str, field: &Field, words: &Words) -> String {
+    let stated = match field.stated.as_str() {
+        "" => String::new(),
+        count => format!(
+            "{}<b>{}</b>{}",
+            words.say("，原文写 ", "; the text states "),
+            escape(count),
+            words.say(" 个", "")
+        ),
+    };
+    let count: usize = field
+        .value
         .lines()
         .filter_map(|line| line.split_once([':', '：']))
         .map(|(_, names)| names.split('、').count())
         .sum();
     format!(
-        "<p class=\"total\" data-total=\"{name}\">{} <b>{count}</b> {}</p>\
+        "<p class=\"total\" data-total=\"{name}\">{} <b>{count}</b> {}{stated}</p>\
          <p class=\"scripted\"><label for=\"{name}/@place\">{}</label><input id=\"{name}/@place\" data-place=\"{name}\" autocomplete=\"off\"></p>\
          <details class=\"more\"><summary>{}</summary><label for=\"{name}/@paste\">{}</label>\
          <textarea id=\"{name}/@paste\" name=\"{name}/@paste\" rows=\"4\"></textarea>\
