@@ -419,6 +419,7 @@ const DISK: [&str; 19] = [
     // What the system says of memory.
     "src/cli/timings.rs",
     "src/published/folder.rs",
+    "src/published/last.rs",
     "src/published/places.rs",
     "src/site/sources/plain.rs",
     "src/site/sources/read.rs",

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use mingbai_published::facts::{self, Files};
-use mingbai_published::folder;
+use mingbai_published::manifest::SUMS;
+use mingbai_published::{Manifest, folder};
 use serde_json::{Value, json};
 
 use super::voice::Voice;
@@ -94,8 +95,12 @@ fn page(changes: &[facts::Change], voice: Voice) -> String {
 /// The files of a site: a built one, or one made in memory from its sources.
 fn files(place: &Path) -> Result<Files, Bilingual> {
     if folder::is_there(&place.join("data/datapackage.json")) {
-        let names = folder::read(place)?.manifest.files.into_keys();
-        let files = names.map(|name| {
+        let sums = place.join(SUMS);
+        let manifest = match folder::is_there(&sums) {
+            true => Manifest::read(&folder::text(&sums, LARGEST)?)?,
+            false => folder::read(place)?.manifest,
+        };
+        let files = manifest.files.into_keys().map(|name| {
             let bytes = if facts::is_read(&name) {
                 folder::bytes(&place.join(&name), LARGEST)?
             } else {

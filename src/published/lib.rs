@@ -30,6 +30,8 @@ pub mod send;
 
 pub mod places;
 
+pub mod last;
+
 pub use manifest::{Difference, Entry, Manifest};
 
 use mingbai_text as text;

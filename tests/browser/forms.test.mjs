@@ -108,7 +108,7 @@ async function select(words, list) {
 }
 
 /** Unfolds the whole form. */
-const unfold = () => page.$$eval('#form details', (list) => list.forEach((one) => { one.open = true; }));
+const unfold = () => page.$$eval('#form details:not([data-frame])', (list) => list.forEach((one) => { one.open = true; }));
 const save = () => click('#form .save button');
 const problems = () => page.$$eval('.problem', (list) => list.map((one) => one.textContent));
 
@@ -490,6 +490,42 @@ test('a list is pasted from a spreadsheet, doubts are marked in their cells, and
   await page.waitForSelector('#pasted-result');
   assert.equal(await page.inputValue('[name="grades/0/counties"]'), '郑州市: 二七区\n开封市: 杞县');
   assert.equal(await page.inputValue('[name="grades/1/counties"]'), '郑州市: 中原区');
+});
+
+test('a self-check is begun with one question, and its problems say which words are to be selected', { skip }, async () => {
+  const values = { title: '示例自查', question: '要办贷款吗？', yes: '示例：可以来。', no: '示例：不用来。', by: '示例' };
+  for (const [name, value] of Object.entries(values)) await page.fill(`#check-${name}`, value);
+  await click('form[action="/.desk/new-check"] button');
+  const path = new URL(page.url()).searchParams.get('path');
+  assert.equal(path, 'data/checks/example-plan-check.yaml');
+  await unfold();
+  for (const outcome of [0, 1]) {
+    const clause = `decisions/verdict/outcomes/${outcome}/clause`;
+    const field = page.locator('.field.wrong', { has: page.locator(`[name="${clause}"]`) });
+    assert.match(await field.locator('.problem').textContent(), /没有条款“未选”/);
+    await page.focus(`[name="${clause}"]`);
+    await page.focus('#official .s');
+    await page.keyboard.press('ArrowDown');
+    await page.click('#chooser [data-into]');
+    assert.notEqual(await page.inputValue(`[name="${clause}"]`), '未选');
+  }
+  await save();
+  assert.deepEqual((await problems()).filter((one) => /MB0216|MB0217/.test(one)), []);
+});
+
+test('a term begins with its selected words, in a glossary that is made for it', { skip }, async () => {
+  await go('content/notices/example-plan.md');
+  await page.focus('#official .s');
+  await page.keyboard.press('ArrowDown');
+  const chosen = (await page.textContent('#official .s.chosen')).trim();
+  const [tab] = await Promise.all([page.context().waitForEvent('page'), page.click('[data-term]')]);
+  await tab.waitForLoadState();
+  assert.equal(await tab.inputValue('[name="0/quote"]'), chosen);
+  for (const [key, value] of Object.entries({ id: 'shili', name: '示例', pinyin: 'shì lì', about: '举一个例子。' })) await tab.fill(`[name="0/${key}"]`, value);
+  await tab.click('#form .save button');
+  await tab.waitForURL(/saved/);
+  assert.match(load('data/glossary.yaml'), /^# .*\n- id: shili\n  name: 示例\n  pinyin: shì lì\n  about: 举一个例子。\n  source: example-plan\n/);
+  await tab.close();
 });
 
 test('selected words go into the entry that is being written', { skip }, async () => {

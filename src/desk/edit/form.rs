@@ -110,7 +110,7 @@ impl Source<'_> {
         match root {
             Form::Map(shape) => self.shape(shape, &Path::new(), Some(self.value)),
             form => {
-                let mut field = self.field(form, &Path::new(), Some(self.value));
+                let mut field = self.field(form, &Path::new(), written(self.value));
                 field.label = String::new();
                 vec![field]
             }
@@ -318,7 +318,9 @@ impl Source<'_> {
         all.chain(new.map(|key| (key, &nothing, true)))
             .map(|(key, item, is_new)| {
                 let mut path = path.clone();
-                path.push(Step::Key(key.to_owned()));
+                // A name may be a word of the format as well (结论); ways have its English form.
+                let step = keys::canonical(key).unwrap_or(key);
+                path.push(Step::Key(step.to_owned()));
                 let fields = match shape_of(form, Some(item)) {
                     Some(shape) => self.shape(shape, &path, Some(item)),
                     None => vec![self.field(form, &path, Some(item))],
@@ -361,6 +363,11 @@ impl Source<'_> {
         let found = self.problems.iter().filter(|(at, _)| here(at));
         found.flat_map(|(_, list)| list.iter().cloned()).collect()
     }
+}
+
+/// What a file says; nothing of a file without a value, which is read as a mapping without keys.
+pub(super) fn written(whole: &Value) -> Option<&Value> {
+    Some(whole).filter(|whole| **whole != Value::Map(Vec::new()))
 }
 
 pub(super) fn is_list(value: Option<&Value>) -> bool {

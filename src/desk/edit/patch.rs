@@ -326,6 +326,14 @@ impl Tree<'_> {
     /// The bytes that are replaced, and by what.
     fn edit(&self, root: &Node, change: &Change) -> Option<(Range<usize>, String)> {
         match change {
+            // The first value of a file comes after its comments.
+            Change::Set { path, value, .. }
+                if path.is_empty() && matches!(&root.kind, Kind::Map(map) if map.is_empty()) =>
+            {
+                let lines: Vec<String> = value.lines(0).collect();
+                let end = self.region.end;
+                Some((end..end, format!("{}\n", lines.join("\n"))))
+            }
             Change::Set {
                 path,
                 value,

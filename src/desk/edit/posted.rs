@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::condition::Condition;
-use super::form::{COMMA, is_list, lines_of, options_of, pairs_of, shape_of};
+use super::form::{COMMA, is_list, lines_of, options_of, pairs_of, shape_of, written as of_file};
 use super::name::{name, path as way};
 use super::patch::{Change, Written};
 use super::value::{Path, Step, Value};
@@ -37,7 +37,7 @@ impl Answers<'_> {
         let mut out = Vec::new();
         match root {
             Form::Map(shape) => self.shape(shape, &Path::new(), Some(self.value), &mut out),
-            form => self.form(form, &Path::new(), Some(self.value), &[], &mut out),
+            form => self.form(form, &Path::new(), of_file(self.value), &[], &mut out),
         }
         out
     }

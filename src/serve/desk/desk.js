@@ -344,6 +344,13 @@
     of("quote").focus();
   });
 
+  // A term of the glossary, in a form of its own.
+  const term = chooser.querySelector("form.term");
+  term.addEventListener("submit", () => {
+    term.elements.quote.value = chosen ? chosen.quote : "";
+    term.elements.clause.value = chosen ? chosen.clause : "";
+  });
+
   // A marked fact leads to its entry, an entry to its words.
   official.addEventListener("click", (event) => {
     const fact = event.target.closest("mark");

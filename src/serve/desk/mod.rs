@@ -2,9 +2,10 @@
 //!
 //! Comes in: requests that bring the token of this run. Goes out: pages, and changed source files. Nothing is asked of another
 //! machine, nothing is sent to one. `store` reads and writes the files; `fields` draws forms; `screens` are the pages that are shown;
-//! `orders` is what is done, `trial` a self-check that is tried, `pasting` a list that is pasted, `publishing` how the site goes out. What a form means for a file is the business of [`crate::desk::edit`].
+//! `orders` is what is done, `begins` what is begun from nothing, `trial` a self-check that is tried, `pasting` a list that is pasted, `publishing` how the site goes out. What a form means for a file is the business of [`crate::desk::edit`].
 
 mod fields;
+mod begins;
 mod orders;
 mod pasting;
 mod publishing;
@@ -226,6 +227,8 @@ impl Desk {
             "confirm" => self.confirm(sent),
             "import" => self.import(sent),
             "next-year" => self.next_year(sent),
+            "new-check" => self.new_check(sent),
+            "term" => self.new_term(sent),
             "publish" => self.publish(sent),
             "init" => self.init(sent),
             _ => return refuse(StatusCode::NOT_FOUND),

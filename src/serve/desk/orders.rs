@@ -53,11 +53,11 @@ fn after_save(sent: &Sent) -> String {
 }
 
 /// The address of the form of a file.
-fn form_of(path: &str, rest: &str) -> String {
+pub(super) fn form_of(path: &str, rest: &str) -> String {
     format!("/{ROOT}file?path={}{rest}", encoded(path))
 }
 
-fn encoded(text: &str) -> String {
+pub(super) fn encoded(text: &str) -> String {
     utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()
 }
 
@@ -459,7 +459,7 @@ impl Desk {
     }
 
     /// Has the site judged again after these files were written.
-    fn look(&self, paths: &[&str]) {
+    pub(super) fn look(&self, paths: &[&str]) {
         let site = self.preview.site();
         self.preview.look(&Touched::Anything(
             paths.iter().map(|path| site.join(path)).collect(),

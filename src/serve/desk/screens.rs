@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
+use mingbai_published::{Entry, last};
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 use tera::Context;
@@ -61,6 +62,8 @@ struct Listed {
     warnings: usize,
     marks: usize,
     due: Vec<String>,
+    /// Compared with the last publication: `new`, `changed`, `published`; empty if nothing was published from here.
+    state: &'static str,
 }
 
 impl Desk {
@@ -126,6 +129,7 @@ impl Desk {
         let query = asked.query("q").unwrap_or_default().trim();
         let problems = self.preview.latest();
         let today = self.preview.today();
+        let sent = last::sources(self.preview.site());
         let (mut listed, mut found) = (Vec::new(), 0);
         for (id, file) in sources.numbered() {
             let kind = schema::kind_of(&file.path);
@@ -155,6 +159,12 @@ impl Desk {
                 errors: of("error"),
                 warnings: of("warning"),
                 marks: drafts::marks(&file.text),
+                state: match sent.get(&file.path) {
+                    None if sent.is_empty() => "",
+                    None => "new",
+                    Some(sum) if *sum == Entry::of(file.text.as_bytes()).hex() => "published",
+                    Some(_) => "changed",
+                },
                 due: due(&file.path, &file.text, today, self.is_english()),
                 path: file.path.clone(),
             });
@@ -202,7 +212,10 @@ impl Desk {
         let text = self.source(path)?;
         let new = asked.query("add").map(|list| {
             let name = asked.query("name").filter(|name| !name.is_empty());
-            let begins = name.map_or(Value::Map(Vec::new()), |name| Value::Text(name.to_owned()));
+            let begins = name.map_or_else(
+                || Value::Map(term_of(asked)),
+                |name| Value::Text(name.to_owned()),
+            );
             (list.to_owned(), begins)
         });
         let new: Vec<(String, Value)> = new.into_iter().collect();
@@ -514,6 +527,16 @@ fn proposal(value: &Value) -> Json {
         }
         other => json!([{ "label": "", "key": "", "value": words(other) }]),
     }
+}
+
+/// What a term of the glossary begins with: its name and the words that define it.
+fn term_of(asked: &Asked) -> Vec<(String, Value)> {
+    let keys = [("name", "term"), ("source", "source"), ("clause", "clause"), ("quote", "quote")];
+    let values = keys.into_iter().filter_map(|(key, name)| {
+        let words = asked.query(name).filter(|words| !words.is_empty())?;
+        Some((key.to_owned(), Value::Text(words.to_owned())))
+    });
+    values.collect()
 }
 
 /// A form that is to be shown.
