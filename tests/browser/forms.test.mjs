@@ -197,6 +197,17 @@ test('a plan becomes a schedule by selecting its words', { skip }, async () => {
   }
   await save();
   assert.deepEqual(await problems(), []);
+  // The examples of a new site are not published, nor is a site without an address of its own.
+  await page.goto(`${desk.origin}/.desk/publish`);
+  assert.match(await page.textContent('main'), /新网站里的示例不是政策，不能发布[^]*网站还没有自己的网址/);
+  assert.equal(await page.isDisabled('form.narrow button'), true);
+  await click('form[action="/.desk/examples"] button');
+  assert.equal(existsSync(join(site, 'content/notices/example-plan.md')), false);
+  await go('data/site.yaml');
+  await page.fill('[name="base_url"]', 'https://pinglu.example.cn/');
+  for (const field of await page.$$('#form input, #form textarea')) if ((await field.inputValue()).includes('〔示例〕')) await field.fill('平鲁区教育局');
+  await save();
+  assert.deepEqual(await problems(), []);
   // Out it goes, to a folder; who approved it is recorded.
   const www = join(folder, 'www');
   await page.goto(`${desk.origin}/.desk/publish`);
@@ -271,6 +282,10 @@ test('a mistake stands at its field, in words, and a save can be taken back', { 
   assert.match(await field.locator('.problem').textContent(), /没有 30 日/);
   assert.equal(await page.locator('[name="windows/0/from"]').getAttribute('aria-invalid'), 'true');
   assert.match(await page.textContent('.state'), /处错误/);
+  // What has to be fixed is said at the top, and leads to its field.
+  assert.match(await page.textContent('.note.bad'), /保存了，但有 1 处要改[^]*开始：.*没有 30 日/);
+  await page.click('.note.bad a');
+  assert.equal(await page.isVisible('[name="windows/0/from"]'), true);
   none(await violations(page), 'accessibility of a form with a problem');
   await click('form[action="/.desk/undo"] button');
   assert.equal(load(path), before);
@@ -371,6 +386,8 @@ test('words are chosen with the keyboard', { skip }, async () => {
 
 test('this year begins from last year without a day of it', { skip }, async () => {
   await page.fill('#next-year', '2031');
+  assert.equal(await page.inputValue('#next-source'), '', 'no document is of that year');
+  await page.selectOption('#next-source', { index: 1 });
   await click('form[action="/.desk/next-year"] button');
   const made = new URL(page.url()).searchParams.get('path');
   const text = load(made);

@@ -5,9 +5,8 @@
 
 use serde::Serialize;
 
-use super::name::name;
+use super::name::{Posted, name};
 use super::patch::Change;
-use super::posted::Posted;
 use super::value::{Path, Step, Value};
 use crate::sources::keys;
 

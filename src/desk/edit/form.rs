@@ -47,6 +47,72 @@ pub enum Control {
     Named,
 }
 
+/// What a key is called in one mapping, where its name says several things.
+struct OwnWords {
+    of: &'static str,
+    key: &'static str,
+    /// Label and explanation.
+    zh: [&'static str; 2],
+    en: [&'static str; 2],
+}
+
+const OWN_WORDS: [OwnWords; 9] = [
+    OwnWords {
+        of: "checked",
+        key: "by",
+        zh: ["谁", "谁对照原文核对的"],
+        en: ["who", "who compared it with the official text"],
+    },
+    OwnWords {
+        of: "release",
+        key: "by",
+        zh: ["谁", "谁决定公开的"],
+        en: ["who", "who decided to publish it"],
+    },
+    OwnWords {
+        of: "consent",
+        key: "by",
+        zh: ["谁", "谁决定公开这个姓名的"],
+        en: ["who", "who decided to publish the name"],
+    },
+    OwnWords {
+        of: "approval",
+        key: "by",
+        zh: ["谁", "谁批准的"],
+        en: ["who", "who approved it"],
+    },
+    OwnWords {
+        of: "omitted",
+        key: "what",
+        zh: ["略去了什么", "如：两名工作人员的姓名和电话"],
+        en: ["what was left out", "such as names and telephones of two people"],
+    },
+    OwnWords {
+        of: "omitted",
+        key: "why",
+        zh: ["为什么", "如：个人信息"],
+        en: ["why", "such as personal data"],
+    },
+    OwnWords {
+        of: "notice",
+        key: "title",
+        zh: ["标题", "文件的标题，照原文"],
+        en: ["title", "the title as in the official text"],
+    },
+    OwnWords {
+        of: "notice",
+        key: "source",
+        zh: ["文字从哪里来", "网址，或者谁给的文件"],
+        en: ["where the text is from", "an address, or who gave the file"],
+    },
+    OwnWords {
+        of: "notice",
+        key: "kind",
+        zh: ["文种", "通知、办法、意见……"],
+        en: ["genre", "what kind of document it is"],
+    },
+];
+
 /// A problem of a value, as the caller words it.
 pub type Problem = serde_json::Value;
 
@@ -129,7 +195,17 @@ impl Source<'_> {
     }
 
     fn shape(&self, shape: &Shape, path: &Path, value: Option<&Value>) -> Vec<Field> {
-        let fields = shape.keys().map(|slot| self.slot(slot, path, value));
+        let fields = shape.keys().map(|slot| {
+            let mut field = self.slot(slot, path, value);
+            let own = OWN_WORDS
+                .iter()
+                .find(|own| own.of == shape.name && own.key == slot.key);
+            if let Some(own) = own {
+                let [label, help] = if self.lang == Lang::En { own.en } else { own.zh };
+                (field.label, field.help) = (label.to_owned(), help.to_owned());
+            }
+            field
+        });
         fields.collect()
     }
 
@@ -464,8 +540,13 @@ fn title_of(item: &Value) -> String {
     let first = [
         "what", "name", "text", "group", "office", "title", "ask", "grade", "printed", "id",
     ];
-    let first = first.into_iter().find_map(of).unwrap_or_default();
-    let who = of("who").filter(|_| !first.is_empty()).unwrap_or_default();
+    let items = item.at(&[Step::Key("items".to_owned())]);
+    let items = items.and_then(|items| match items {
+        Value::List(items) => items.first()?.text(),
+        item => item.text(),
+    });
+    let first = first.into_iter().find_map(of).or(items).unwrap_or_default();
+    let who = of("who").or_else(|| of("for")).unwrap_or_default();
     let days: Vec<&str> = ["from", "until", "by", "per_day", "on"]
         .into_iter()
         .filter_map(of)

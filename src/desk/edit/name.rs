@@ -2,8 +2,13 @@
 //!
 //! Comes in: ways. Goes out: names, and ways again. Keys are English where they are known, else as they are written.
 
+use std::collections::BTreeMap;
+
 use super::value::{Path, Step};
 use crate::sources::keys;
+
+/// What was posted: fields by name.
+pub type Posted = BTreeMap<String, String>;
 
 /// Name of a way. `/` and `%` within keys are escaped.
 pub fn name(path: &[Step]) -> String {

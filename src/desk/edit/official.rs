@@ -24,6 +24,8 @@ pub struct Paragraph {
     /// How its clause is cited: `四（二）`.
     pub clause: String,
     pub is_heading: bool,
+    /// A row is a sentence.
+    pub is_table: bool,
     pub sentences: Vec<Sentence>,
 }
 
@@ -101,12 +103,20 @@ pub fn paragraphs(body: &Body, text: &str, quoted: &[Quoted]) -> Vec<Paragraph> 
             clause,
             is_heading: block.is_heading
                 || matches!(block.kind, BlockKind::Part | BlockKind::Heading(_)),
+            is_table: block.kind == BlockKind::Markdown && words.starts_with('|'),
             sentences: sentences(words)
+                .filter(|range| !is_rule(&words[range.clone()]))
                 .map(|range| sentence(words, &range, &marks))
                 .collect(),
         }
     });
     blocks.collect()
+}
+
+/// The line between the head of a table and its rows.
+fn is_rule(line: &str) -> bool {
+    let line = line.trim();
+    line.starts_with('|') && line.contains("---") && line.chars().all(|c| "|-: ".contains(c))
 }
 
 /// The sentences of a paragraph: each ends with its mark.

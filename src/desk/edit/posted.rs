@@ -3,10 +3,9 @@
 //! Comes in: the shape of a file, what it says, and the posted fields by name. Goes out: [`Change`]s, none for a field that was left as it
 //! was. A field that was not posted is not touched.
 
-use std::collections::BTreeMap;
-
 use super::condition::Condition;
 use super::form::{COMMA, is_list, lines_of, options_of, pairs_of, shape_of, written as of_file};
+pub use super::name::Posted;
 use super::name::{name, path as way};
 use super::patch::{Change, Written};
 use super::value::{Path, Step, Value};
@@ -15,9 +14,6 @@ use crate::model::shape::{Form, Shape};
 
 /// After the name of a field: set once what is to be confirmed about it was confirmed.
 pub const CONFIRMED: &str = "/@confirmed";
-
-/// Fields by name.
-pub type Posted = BTreeMap<String, String>;
 
 /// After the name of an entry: `remove` if it is to go.
 pub const ENTRY: &str = "/@";
@@ -98,22 +94,7 @@ impl Answers<'_> {
                 self.lines(path, written, &put, out);
             }
             Form::Map(shape) | Form::OneOrMore(shape) if matches!(written, Some(Value::Map(_))) => {
-                let mut within = Vec::new();
-                self.shape(shape, path, written, &mut within);
-                let is_removal = |change: &Change| {
-                    matches!(change, Change::Remove { path: at } if at.len() == path.len() + 1)
-                };
-                let is_emptied = match written {
-                    Some(Value::Map(entries)) => entries.len() == within.len(),
-                    _ => false,
-                };
-                // A mapping without a value is no mapping.
-                if is_emptied && !path.is_empty() && within.iter().all(is_removal) && !within.is_empty()
-                {
-                    out.push(Change::Remove { path: path.clone() });
-                } else {
-                    out.extend(within);
-                }
+                self.map(shape, path, written, out);
             }
             Form::Map(shape) if written.is_none() => {
                 if let Some(new) = self.new_map(shape, path) {
@@ -145,6 +126,25 @@ impl Answers<'_> {
                 self.named(form, path, written, out);
             }
             _ => self.yaml(path, value, before, out),
+        }
+    }
+
+    /// A mapping. Without a value it goes with its key.
+    fn map(&self, shape: &Shape, path: &Path, written: Option<&Value>, out: &mut Vec<Change>) {
+        let mut within = Vec::new();
+        self.shape(shape, path, written, &mut within);
+        let is_removal = |change: &Change| {
+            matches!(change, Change::Remove { path: at } if at.len() == path.len() + 1)
+        };
+        let keys = match written {
+            Some(Value::Map(entries)) => entries.len(),
+            _ => 0,
+        };
+        let is_emptied = keys > 0 && within.len() == keys && within.iter().all(is_removal);
+        if is_emptied && !path.is_empty() {
+            out.push(Change::Remove { path: path.clone() });
+        } else {
+            out.extend(within);
         }
     }
 

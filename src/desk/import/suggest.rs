@@ -8,7 +8,7 @@ use mingbai_reading::{What, read};
 
 use super::candidates::{self, Field, Section, Value as Found};
 use super::layout::Layout;
-use crate::edit::value::Value;
+use crate::edit::value::{Step, Value};
 use crate::model::Model;
 use crate::model::clause::Body;
 use crate::new::answers::days_in;
@@ -57,7 +57,15 @@ pub fn suggest(official: &Official, list: &str, clause: &str, quote: &str) -> Ve
     }
     let plain = by_words(official, list, clause, quote);
     if out.iter().all(|other| *other != plain) {
-        out.push(plain);
+        // A number that was selected is the one that is meant.
+        let phone = |entry: &Value| {
+            let phone = entry.at(&[Step::Key("phone".to_owned())]).and_then(Value::text);
+            phone.map(str::to_owned)
+        };
+        let is_new = phone(&plain).is_some_and(|own| {
+            out.iter().all(|other| phone(other).as_deref() != Some(own.as_str()))
+        });
+        out.insert(if is_new { 0 } else { out.len() }, plain);
     }
     out
 }

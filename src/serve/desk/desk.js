@@ -192,6 +192,7 @@
     }
   }
   if (location.hash) open(decodeURIComponent(location.hash.slice(1)));
+  window.addEventListener("hashchange", () => open(decodeURIComponent(location.hash.slice(1))));
   if (!official || !chooser || !form) return;
 
   /** Opens an entry and everything around it. */
@@ -236,9 +237,14 @@
   });
 
   // With the keyboard: sentences.
-  const sentences = Array.from(official.querySelectorAll(".s"));
+  let sentences = [];
   let anchor = 0;
-  if (sentences[0]) sentences[0].tabIndex = 0;
+  function listed() {
+    sentences = Array.from(official.querySelectorAll(".s"));
+    anchor = 0;
+    if (sentences[0]) sentences[0].tabIndex = 0;
+  }
+  listed();
 
   function mark(list) {
     for (const one of official.querySelectorAll(".s.chosen")) one.classList.remove("chosen");
@@ -306,6 +312,7 @@
     const entry = await fill(list, index, reading);
     if (!entry) return;
     const set = form.querySelector('[data-list="' + list + '"]');
+    set.classList.remove("empty");
     if (old) old.replaceWith(entry); else set.querySelector(".entries").append(entry);
     form.dispatchEvent(new Event("input"));
     const again = entry.querySelector("[data-reading]");
@@ -342,6 +349,23 @@
     form.dispatchEvent(new Event("input"));
     for (let at = of("quote"); at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
     of("quote").focus();
+  });
+
+  // Another text in the place of the own one: its words can only go into the entry that is being written.
+  const other = document.getElementById("other");
+  if (other) other.addEventListener("change", async () => {
+    const path = "content/notices/" + other.value + ".md";
+    const answer = await fetch("/.desk/file?path=" + encodeURIComponent(path));
+    if (!answer.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const text = page.getElementById("official");
+    if (!text) return;
+    const isOwn = other.value === other.dataset.own;
+    if (!isOwn) for (const mark of text.querySelectorAll("mark")) mark.replaceWith(mark.textContent);
+    official.replaceChildren(...document.importNode(text, true).childNodes);
+    for (const button of chooser.querySelectorAll("[data-kind], form.term")) button.hidden = !isOwn;
+    listed();
+    choose("");
   });
 
   // A term of the glossary, in a form of its own.

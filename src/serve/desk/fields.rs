@@ -80,7 +80,11 @@ fn single(field: &Field, words: &Words) -> String {
             )
         }
         Control::Line if field.key != "quote" && field.key != "text" => {
-            format!("<input {attributes} value=\"{value}\" autocomplete=\"off\">")
+            let list = match field.key.as_str() {
+                "notice" | "source" => " list=\"notices\"",
+                _ => "",
+            };
+            format!("<input {attributes} value=\"{value}\" autocomplete=\"off\"{list}>")
         }
         control => {
             let rows = field
@@ -98,27 +102,7 @@ fn single(field: &Field, words: &Words) -> String {
             format!("<textarea {attributes} rows=\"{rows}\"{class}>\n{value}</textarea>")
         }
     };
-    let form = match field.control {
-        Control::Lines => words.say("一行一项。", "One item a line. "),
-        Control::Pairs if field.key == "rewords" => words.say(
-            "一行一组，写作“词: 原文的话”。",
-            "One pair a line: word: words of the text. ",
-        ),
-        Control::Pairs => words.say(
-            "一行一组，写作“名称: 内容”；内容有几个，用、分开。",
-            "One pair a line: name: content; several are separated by 、. ",
-        ),
-        Control::Options => words.say(
-            "一行一个，写作“名称: 说法”，或者只写名称。",
-            "One a line: name: words, or the name alone. ",
-        ),
-        Control::Headings => words.say(
-            "一行一个市，写作“市: 县、县”；没有的，写“无”。",
-            "A prefecture a line: prefecture: county、county; 无 if there is none. ",
-        ),
-        Control::Yaml => words.say("照文件里的写法。", "As it is written in the file. "),
-        _ => "",
-    };
+    let form = how(field, words);
     let help = format!(
         "<p class=\"help\" id=\"{name}-help\">{form}{}</p>",
         escape(&field.help)
@@ -140,6 +124,31 @@ fn single(field: &Field, words: &Words) -> String {
         problems(field),
         open(field, words),
     )
+}
+
+/// How the lines of a field are written.
+fn how<'w>(field: &Field, words: &Words) -> &'w str {
+    match field.control {
+        Control::Lines => words.say("一行一项。", "One item a line. "),
+        Control::Pairs if field.key == "rewords" => words.say(
+            "一行一组，写作“词: 原文的话”。",
+            "One pair a line: word: words of the text. ",
+        ),
+        Control::Pairs => words.say(
+            "一行一组，写作“名称: 内容”；内容有几个，用、分开。",
+            "One pair a line: name: content; several are separated by 、. ",
+        ),
+        Control::Options => words.say(
+            "一行一个，写作“名称: 说法”，或者只写名称。",
+            "One a line: name: words, or the name alone. ",
+        ),
+        Control::Headings => words.say(
+            "一行一个市，写作“市: 县、县”；没有的，写“无”。",
+            "A prefecture a line: prefecture: county、county; 无 if there is none. ",
+        ),
+        Control::Yaml => words.say("照文件里的写法。", "As it is written in the file. "),
+        _ => "",
+    }
 }
 
 /// Below a list of places: how many there are, one more, and cells that are pasted.
@@ -373,7 +382,26 @@ fn operator_words(operator: &str, words: &Words) -> String {
     }
 }
 
+/// Whether something is written in a field or below it, or is to be done about it.
+fn is_used(field: &Field) -> bool {
+    !field.problems.is_empty()
+        || !field.open.is_empty()
+        || match field.control {
+            Control::Group => field.fields.iter().any(is_used),
+            _ => field.filled,
+        }
+}
+
 fn group(field: &Field, words: &Words) -> String {
+    // What is required in a mapping is required only once there is one.
+    if !field.required && !is_used(field) {
+        return format!(
+            "<details class=\"more\"><summary>{}</summary><p class=\"help\">{}</p><fieldset class=\"group\"><legend>{0}</legend>{}</fieldset></details>",
+            escape(&field.label),
+            escape(&field.help),
+            fields(&field.fields, words)
+        );
+    }
     format!(
         "<fieldset class=\"group\"><legend>{}</legend><p class=\"help\">{}</p>{}{}</fieldset>",
         escape(&field.label),

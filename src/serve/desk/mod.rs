@@ -5,6 +5,7 @@
 //! `orders` is what is done, `begins` what is begun from nothing, `trial` a self-check that is tried, `pasting` a list that is pasted, `publishing` how the site goes out. What a form means for a file is the business of [`crate::desk::edit`].
 
 mod fields;
+mod asked;
 mod begins;
 mod orders;
 mod pasting;
@@ -230,6 +231,7 @@ impl Desk {
             "new-check" => self.new_check(sent),
             "term" => self.new_term(sent),
             "publish" => self.publish(sent),
+            "examples" => self.remove_examples(),
             "init" => self.init(sent),
             _ => return refuse(StatusCode::NOT_FOUND),
         };

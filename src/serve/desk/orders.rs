@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::json;
 
-use super::screens::{Page, Shown, fixed};
+use super::screens::{Form, Page, Shown, fixed};
 use super::{Desk, ROOT, Sent};
 use crate::desk::annex;
 use crate::desk::edit::confirm::{self, Verdict};
@@ -109,20 +109,7 @@ impl Desk {
         };
         let mut changes = answers.changes(&shown.kind.root);
         if let Some(place) = of("@fix") {
-            let latest = self.preview.latest();
-            let fix = latest.list.iter().filter_map(|one| one.fix.as_ref());
-            let is_asked = |fix: &&Fix| {
-                fix.place.file == path
-                    && format!("{}:{}", fix.place.line, fix.place.column) == place
-            };
-            let change = fix
-                .filter(is_asked)
-                .find_map(|fix| fixed(&then, form.written.root(), &form.value, fix));
-            // It is made in the file as it was shown, and in the place of what was filled in there.
-            if let Some(change) = change {
-                changes.retain(|other| other.path() != change.path());
-                changes.insert(0, change);
-            }
+            self.fix(path, place, &then, &form, &mut changes);
         }
         // Marks go first: their places are those of the file as it was shown.
         let then_confirmed = self.confirmed(sent, &then, path, &changes);
@@ -161,6 +148,22 @@ impl Desk {
         Done::page(self.render("conflict.html", view))
     }
 
+    /// Adds the value that is most likely right at a place, in the place of what was filled in there.
+    fn fix(&self, path: &str, place: &str, text: &str, form: &Form, changes: &mut Vec<Change>) {
+        let latest = self.preview.latest();
+        let fixes = latest.list.iter().filter_map(|one| one.fix.as_ref());
+        let is_asked = |fix: &&Fix| {
+            fix.place.file == path && format!("{}:{}", fix.place.line, fix.place.column) == place
+        };
+        let change = fixes
+            .filter(is_asked)
+            .find_map(|fix| fixed(text, form.written.root(), &form.value, fix));
+        if let Some(change) = change {
+            changes.retain(|other| other.path() != change.path());
+            changes.insert(0, change);
+        }
+    }
+
     /// The form with what was filled in, but for what cannot be written, and why.
     fn kept(
         &self,
@@ -186,6 +189,7 @@ impl Desk {
             refused: Some(&why),
             is_kept: true,
             is_saved: false,
+            is_there: false,
         };
         Done::page(self.form(&page))
     }
@@ -428,11 +432,8 @@ impl Desk {
             return Done::Refused(StatusCode::BAD_REQUEST);
         };
         if self.store.create(&file.path, &file.text).is_err() {
-            return self.back(
-                &file.path,
-                "这一年的安排已经有了",
-                "there is a schedule of this year already",
-            );
+            // The document of this year was imported, and with it its schedule.
+            return Done::Go(form_of(&file.path, "&there=1"));
         }
         self.look(&[&file.path]);
         Done::Go(form_of(&file.path, "&saved=1"))
@@ -467,7 +468,7 @@ impl Desk {
     }
 
     /// Back to the form, with what is wrong.
-    fn back(&self, path: &str, zh: &str, en: &str) -> Done {
+    pub(super) fn back(&self, path: &str, zh: &str, en: &str) -> Done {
         let words = if self.is_english() { en } else { zh };
         Done::Go(form_of(path, &format!("&refused={}", encoded(words))))
     }

@@ -9,7 +9,9 @@ use axum::http::StatusCode;
 use serde_json::json;
 
 use super::orders::Done;
+use super::screens::{EXAMPLE, title_of};
 use super::{Desk, ROOT, Sent};
+use crate::desk::init::NO_ADDRESS;
 use crate::output;
 use crate::sources::{Touched, read_file};
 
@@ -17,6 +19,8 @@ use crate::sources::{Touched, read_file};
 const MOST: usize = 300;
 /// The record that `mingbai publish` keeps.
 const RECORD: &str = "publications.csv";
+/// The file with the address of the site.
+const SETTINGS: &str = "data/site.yaml";
 
 impl Desk {
     /// What would be published, and where to.
@@ -43,6 +47,7 @@ impl Desk {
             .map(str::to_owned)
             .collect();
         let cells: Vec<String> = last.first().map(|line| cells(line)).unwrap_or_default();
+        let (examples, no_address) = self.not_ready();
         let marks: usize = self
             .preview
             .sources()
@@ -54,6 +59,8 @@ impl Desk {
                 "changes": listed.iter().flatten().take(MOST).collect::<Vec<_>>(),
                 "more": listed.as_ref().map_or(0, |all| all.len().saturating_sub(MOST)),
                 "errors": problems.errors,
+                "examples": examples,
+                "no_address": no_address,
                 "marks": marks,
                 "last": cells,
                 "place": cells.get(2),
@@ -62,12 +69,49 @@ impl Desk {
         )
     }
 
+    /// The examples of a new site that are still there, and whether it has no address of its own yet.
+    fn not_ready(&self) -> (Vec<String>, bool) {
+        let Some(sources) = self.preview.sources() else {
+            return (Vec::new(), false);
+        };
+        let is_example = |text: &str| title_of(text).is_some_and(|title| title.starts_with(EXAMPLE));
+        let own = sources
+            .numbered()
+            .filter(|(id, file)| !sources.is_built_in(*id) && file.path != SETTINGS);
+        let examples = own
+            .filter(|(_, file)| is_example(&file.text))
+            .map(|(_, file)| file.path.clone());
+        let settings = sources.find(SETTINGS).map(|(_, file)| file.text.as_str());
+        let address = NO_ADDRESS.trim_end_matches('/');
+        let no_address = settings.is_some_and(|text| {
+            text.lines()
+                .any(|line| line.starts_with("base_url:") && line.contains(address))
+        });
+        (examples.collect(), no_address)
+    }
+
+    /// Takes the examples of a new site away.
+    pub(super) fn remove_examples(&self) -> Done {
+        let (examples, _) = self.not_ready();
+        for path in &examples {
+            if !self.store.remove(path) {
+                return self.back(path, "不能删去这个文件", "this file cannot be removed");
+            }
+        }
+        self.preview.look(&Touched::default());
+        Done::Go(format!("/{ROOT}publish"))
+    }
+
     /// Builds the site and sends it.
     pub(super) fn publish(&self, sent: &Sent) -> Done {
         let of = |name| sent.filled(name);
         let (Some(to), Some(by)) = (of("to"), of("by")) else {
             return Done::Refused(StatusCode::BAD_REQUEST);
         };
+        let (examples, no_address) = self.not_ready();
+        if !examples.is_empty() || no_address {
+            return Done::Page(self.publishing().unwrap_or_default());
+        }
         let site = self.preview.site().to_string_lossy().into_owned();
         let mut said = String::new();
         let mut done = false;
@@ -104,7 +148,7 @@ impl Desk {
     pub(super) fn init(&self, sent: &Sent) -> Done {
         let site = self.preview.site().to_string_lossy().into_owned();
         let mut arguments = vec!["init".to_owned(), site];
-        for name in ["name", "region", "operator"] {
+        for name in ["name", "region", "operator", "base-url"] {
             if let Some(value) = sent.filled(name) {
                 arguments.push(format!("--{name}={value}"));
             }

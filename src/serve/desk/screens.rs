@@ -14,7 +14,8 @@ use tera::Context;
 
 use super::fields::{self, Words};
 use super::store::Text;
-use super::{Desk, Sent, trial};
+use super::asked::{names_in, questions};
+use super::{Desk, Sent};
 use crate::desk::edit::confirm;
 use crate::desk::edit::form::{Control, Field, Problem, Source};
 use crate::desk::edit::official::{Paragraph, paragraphs, quotations};
@@ -49,6 +50,8 @@ const IN_ORDER: [&str; 11] = [
 ];
 /// The most documents that the start lists; more are found by typing.
 const MOST: usize = 300;
+/// How titles of examples begin.
+pub(super) const EXAMPLE: &str = "〔示例〕";
 /// How long before its end a window is due.
 const SOON: i64 = 30;
 
@@ -64,6 +67,8 @@ struct Listed {
     due: Vec<String>,
     /// Compared with the last publication: `new`, `changed`, `published`; empty if nothing was published from here.
     state: &'static str,
+    /// The year that it says it is of, or in which it was issued; 0 if neither is written.
+    year: i16,
 }
 
 impl Desk {
@@ -166,6 +171,7 @@ impl Desk {
                     Some(_) => "changed",
                 },
                 due: due(&file.path, &file.text, today, self.is_english()),
+                year: year_of(&file.text),
                 path: file.path.clone(),
             });
         }
@@ -181,8 +187,12 @@ impl Desk {
             })
             .collect();
         let due: Vec<&Listed> = listed.iter().filter(|one| !one.due.is_empty()).collect();
-        let of_kind =
-            |kind: &str| -> Vec<&Listed> { listed.iter().filter(|one| one.kind == kind).collect() };
+        // The newest first, examples last.
+        let of_kind = |kind: &str| -> Vec<&Listed> {
+            let mut found: Vec<&Listed> = listed.iter().filter(|one| one.kind == kind).collect();
+            found.sort_by_key(|one| (one.title.starts_with(EXAMPLE), -i32::from(one.year)));
+            found
+        };
         self.render(
             "start.html",
             json!({
@@ -202,7 +212,7 @@ impl Desk {
         let folder = self.preview.site().display().to_string();
         let of = |name| sent.get(name).unwrap_or_default();
         let (name, region, operator) = (of("name"), of("region"), of("operator"));
-        let view = json!({ "folder": folder, "said": said, "name": name, "region": region, "operator": operator });
+        let view = json!({ "folder": folder, "said": said, "name": name, "region": region, "operator": operator, "base_url": of("base-url") });
         self.render("new.html", view)
     }
 
@@ -228,9 +238,23 @@ impl Desk {
             refused: asked.query("refused"),
             is_kept: false,
             is_saved: asked.query("saved").is_some(),
+            is_there: asked.query("there").is_some(),
         };
         // What cannot be read as a form is shown as it is.
         self.form(&page).or_else(|| self.raw(asked))
+    }
+
+    /// The notices of the site: ids and titles.
+    fn notices(&self) -> Vec<Json> {
+        let Some(sources) = self.preview.sources() else {
+            return Vec::new();
+        };
+        let notices = sources.numbered().filter_map(|(_, file)| {
+            let name = file.path.strip_prefix("content/notices/")?;
+            let id = name.strip_suffix(".md")?;
+            Some(json!({ "id": id, "title": title_of(&file.text) }))
+        });
+        notices.take(MOST).collect()
     }
 
     /// A form. Nothing if the file has none, or part of it cannot be read.
@@ -255,7 +279,12 @@ impl Desk {
         single_names(&all, &mut shown_fields);
         let (lists, about): (Vec<Field>, Vec<Field>) = all.into_iter().partition(is_many);
         let official = self.official(&shown, &form);
+        let mut wrong = Vec::new();
+        errors_in(&lists, &mut wrong);
+        errors_in(&about, &mut wrong);
         let mut view = json!({
+            "wrong": wrong,
+            "notices": self.notices(),
             "path": page.path,
             "version": page.version,
             "title": title_of(page.typed).unwrap_or_else(|| self.kind_title(shown.kind)),
@@ -273,6 +302,7 @@ impl Desk {
             "can_undo": self.store.can_undo(page.path, page.saved),
             "refused": page.refused,
             "kept": page.is_kept,
+            "there": page.is_there,
         });
         if shown.kind.name == "check" {
             let (subjects, values) = names_in(&form.value);
@@ -280,7 +310,7 @@ impl Desk {
             view["rules"] = json!(id.and_then(|name| name.strip_suffix(".yaml")));
             view["subjects"] = json!(subjects);
             view["values"] = json!(values);
-            view["questions"] = json!(trial::questions(&form.value));
+            view["questions"] = json!(questions(&form.value));
         }
         self.render("file.html", view)
     }
@@ -421,45 +451,9 @@ impl Desk {
         let body = body_of(&text)?;
         let quoted = quotations(&form.value);
         let list: Vec<Paragraph> = paragraphs(&body, &text, &quoted);
-        Some(json!({ "path": path, "title": title_of(&text), "paragraphs": list }))
+        let id = path.rsplit('/').next().and_then(|name| name.strip_suffix(".md"));
+        Some(json!({ "path": path, "id": id, "title": title_of(&text), "paragraphs": list }))
     }
-}
-
-/// What conditions of a self-check can be about, and what they can be compared with.
-fn names_in(check: &Value) -> (Vec<String>, Vec<String>) {
-    let key = |name: &str| Step::Key(name.to_owned());
-    let names = |value: Option<&Value>| -> Vec<String> {
-        match value {
-            Some(Value::Map(entries)) => entries.iter().map(|(name, _)| name.clone()).collect(),
-            Some(Value::List(items)) => items
-                .iter()
-                .filter_map(Value::text)
-                .map(str::to_owned)
-                .collect(),
-            _ => Vec::new(),
-        }
-    };
-    let mut subjects: Vec<String> = ["conditions", "questions", "doubts", "values"]
-        .into_iter()
-        .flat_map(|list| names(check.at(&[key(list)])))
-        .collect();
-    if let Some(Value::Map(groups)) = check.at(&[key("household")]) {
-        for (_, group) in groups {
-            subjects.extend(names(group.at(&[key("conditions")])));
-            subjects.extend(names(group.at(&[key("questions")])));
-        }
-    }
-    let mut values = Vec::new();
-    for (list, options) in [("questions", "options"), ("doubts", "readings")] {
-        for name in names(check.at(&[key(list)])) {
-            values.extend(names(check.at(&[key(list), Step::Key(name.clone()), key(options)])));
-        }
-    }
-    values.extend(names(check.at(&[key("parameters")])));
-    subjects.push(crate::sources::keys::chinese_word("otherwise").to_owned());
-    values.sort_unstable();
-    values.dedup();
-    (subjects, values)
 }
 
 /// Values that are to be confirmed, by their way.
@@ -468,6 +462,22 @@ fn open_values(marks: &[confirm::Open]) -> BTreeMap<Path, String> {
         .iter()
         .filter_map(|mark| Some((known(mark.of.as_ref()?), mark.words.clone())));
     marks.collect()
+}
+
+/// The errors of fields, each with the name of its field.
+fn errors_in(fields: &[Field], out: &mut Vec<Json>) {
+    for field in fields {
+        for problem in &field.problems {
+            if problem["severity"] == "error" {
+                let message = problem["message"][0].as_str().unwrap_or_default();
+                out.push(json!({ "name": field.name, "label": field.label, "message": message }));
+            }
+        }
+        errors_in(&field.fields, out);
+        for entry in &field.entries {
+            errors_in(&entry.fields, out);
+        }
+    }
 }
 
 /// The names of the fields that are filled in one by one.
@@ -554,6 +564,8 @@ pub(super) struct Page<'a> {
     /// Whether what was typed is in the form although it was refused.
     pub is_kept: bool,
     pub is_saved: bool,
+    /// Whether it was to be begun and is there already.
+    pub is_there: bool,
 }
 
 /// What has a part of the form to itself; the other values say what the file is.
@@ -680,13 +692,25 @@ fn byte_of(text: &str, line: usize, column: usize) -> usize {
 }
 
 /// The title that a file gives itself.
-fn title_of(text: &str) -> Option<String> {
+pub(super) fn title_of(text: &str) -> Option<String> {
     let line = text.lines().take(200).find_map(|line| {
         line.strip_prefix("title:")
             .or_else(|| line.strip_prefix("标题:"))
     })?;
     let title = line.split(" #").next()?.trim().trim_matches(['"', '\'']);
     (!title.is_empty()).then(|| title.to_owned())
+}
+
+/// The year of a file.
+fn year_of(text: &str) -> i16 {
+    let of = |key: &str| {
+        let line = text.lines().take(200).find_map(|line| line.strip_prefix(key))?;
+        line.trim().get(..4)?.parse().ok()
+    };
+    ["year:", "年度:", "issued:", "成文日期:"]
+        .into_iter()
+        .find_map(of)
+        .unwrap_or_default()
 }
 
 /// The page that a source becomes.
@@ -764,7 +788,7 @@ fn due(path: &str, text: &str, today: Date, english: bool) -> Vec<String> {
     out
 }
 
-/// What everything needs, and the files that are wanted besides: loading them takes no longer on a large site.
+/// What everything needs, and the files that are asked for as well: loading them takes no longer on a large site.
 pub(super) fn some_of(sources: &Sources, is_wanted: impl Fn(&str) -> bool) -> Sources {
     let is_needed = |path: &str| {
         matches!(path, "data/site.yaml" | "data/topics.yaml" | "data/glossary.yaml")

@@ -111,6 +111,12 @@ impl Store {
         output::write_new(&place, text.as_bytes()).map_err(Some)
     }
 
+    /// Takes a file away. Whether it is gone.
+    pub fn remove(&self, path: &str) -> bool {
+        self.place(path)
+            .is_some_and(|place| output::remove(&place).is_ok())
+    }
+
     /// Whether the last save of a file can be taken back: the file is still as it was written.
     pub fn can_undo(&self, path: &str, now: &str) -> bool {
         let memory = self.memory();

@@ -8,11 +8,11 @@ use std::sync::Arc;
 use serde_json::{Value as Json, json};
 
 use super::fields;
+use super::asked::ANSWER;
 use super::screens::{Shown, some_of};
 use super::{Desk, Sent};
 use crate::desk::edit::patch::apply;
 use crate::desk::edit::posted::Answers;
-use crate::desk::edit::value::{Step, Value};
 use crate::diag::{Sink, SourceId, Span, Spanned};
 use crate::link;
 use crate::rules::answer::known_of;
@@ -24,8 +24,6 @@ use crate::rules::{self, Compiled, certain, changes, missing, shown};
 use crate::serve::Problems;
 use crate::sources::{SourceFile, keys};
 
-/// In front of the names of answers.
-const ANSWER: &str = "@try/";
 /// More answers, one a line: of members of a household.
 const MORE: &str = "@try";
 
@@ -181,44 +179,4 @@ fn tried(compiled: &Compiled, sent: &Sent) -> Option<Json> {
         .map(|question| check[*question].ask.as_str())
         .collect();
     Some(json!({ "decisions": decisions, "values": values, "open": open, "unread": unread, "given": given.len() }))
-}
-
-/// The questions of a self-check, as the form has them: name, words, and the options if it has some.
-pub(super) fn questions(check: &Value) -> Vec<Json> {
-    let key = |name: &str| Step::Key(name.to_owned());
-    let Some(Value::Map(entries)) = check.at(&[key("questions")]) else {
-        return Vec::new();
-    };
-    let all = entries.iter().map(|(name, question)| {
-        let of = |name: &str| question.at(&[key(name)]);
-        let options: Vec<(String, String)> = match of("options") {
-            Some(Value::Map(options)) => options
-                .iter()
-                .map(|(name, words)| (name.clone(), words.text().unwrap_or(name).to_owned()))
-                .collect(),
-            Some(Value::List(options)) => options
-                .iter()
-                .filter_map(Value::text)
-                .map(|name| (name.to_owned(), name.to_owned()))
-                .collect(),
-            _ => Vec::new(),
-        };
-        let same = |word: &str| (word.to_owned(), word.to_owned());
-        let options = match of("type").and_then(Value::text) {
-            Some("是否") => ["是", "否"].map(same).to_vec(),
-            Some("yes/no") => ["yes", "no"].map(same).to_vec(),
-            _ => options,
-        };
-        let about = of("range").and_then(Value::text).or(of("unit").and_then(Value::text));
-        let options = options
-            .into_iter()
-            .map(|(name, words)| json!({ "name": name, "words": words }));
-        json!({
-            "name": format!("{ANSWER}{name}"),
-            "ask": of("ask").and_then(Value::text).unwrap_or(name),
-            "options": options.collect::<Vec<_>>(),
-            "about": about,
-        })
-    });
-    all.collect()
 }

@@ -19,7 +19,7 @@ pub use outlet::{Memory, Nowhere, Outlet};
 pub use write::{
     Edition, Fresh, Holder, Leaving, Left, Options, Same, Unfit, WriteError, Written,
     check_new_folder, check_target, editions, exists, hash_of_program, name_of_program, no_part,
-    record, replace, roll_back, unchanged, write, write_new, write_new_folder,
+    record, remove, replace, roll_back, unchanged, write, write_new, write_new_folder,
 };
 
 use std::collections::{BTreeMap, HashSet};

@@ -29,7 +29,7 @@ pub use fresh::{Fresh, Leaving};
 pub use holder::Holder;
 pub use left::{Left, hash_of_program, name_of_program, no_part};
 pub use same::{Same, unchanged};
-pub use small::{check_new_folder, exists, replace, write_new, write_new_folder};
+pub use small::{check_new_folder, exists, remove, replace, write_new, write_new_folder};
 
 use std::collections::BTreeSet;
 use std::fs::{self, Metadata};

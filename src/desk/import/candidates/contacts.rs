@@ -25,25 +25,43 @@ pub(super) fn find(p: &Paragraph, context: &Context, found: &mut Candidates) {
     if phones.is_empty() {
         return;
     }
-    let persons = crate::lints::find_names(p.words, &|_| false);
-    let is_direct = has_role(p.words)
-        || has_role(context.beginning(p.clause))
-        || !persons.is_empty()
-        || phones
-            .iter()
-            .any(|(span, _)| follows_name(&p.words[..span.start]));
-    if is_direct {
-        direct(p, context, found, phones[0].0.start);
-        return;
-    }
+    let beginning = context.beginning(p.clause);
+    let is_head = !std::ptr::eq(beginning.as_ptr(), p.words.as_ptr());
+    // A person who is named makes the numbers from there on direct; those before stay public.
+    let is_direct = |span: &Range<usize>| {
+        let words = without_marks(&p.words[..p.sentence(span.start).end]);
+        has_role(&words)
+            || is_head && has_role(beginning)
+            || !crate::lints::find_names(&words, &|_| false).is_empty()
+            || follows_name(&p.words[..span.start])
+    };
     let mut before = 0;
+    let mut was_direct = false;
     for (span, phone) in phones {
         let is_mobile = phone.len() == 11 && phone.starts_with('1');
-        if !is_mobile {
+        if is_direct(&span) {
+            // A public number says more than that there is a direct one.
+            if !was_direct && before == 0 {
+                direct(p, context, found, span.start);
+            }
+            was_direct = true;
+        } else if !is_mobile {
             public(p, context, found, before..span.start, span.clone(), phone);
         }
         before = span.end;
     }
+}
+
+/// Words without the marks of what was left out (〔此处略去……〕).
+fn without_marks(words: &str) -> String {
+    let mut out = String::new();
+    let mut rest = words;
+    while let Some((before, after)) = rest.split_once('〔') {
+        out.push_str(before);
+        rest = after.split_once('〕').map_or("", |(_, after)| after);
+    }
+    out.push_str(rest);
+    out
 }
 
 /// Finds the public telephones of a table: the first cell of a row with words is the office. A table with names of persons gives none.

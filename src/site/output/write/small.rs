@@ -115,6 +115,14 @@ fn move_into_place(fresh: &Path, target: &Path) -> Result<(), WriteError> {
     fs::remove_dir(fresh).map_err(io_error(fresh))
 }
 
+/// Takes a file away.
+///
+/// # Errors
+/// An I/O error; then it is still there.
+pub fn remove(path: &Path) -> Result<(), WriteError> {
+    fs::remove_file(path).map_err(io_error(path))
+}
+
 /// Writes a file, or replaces it in one step.
 ///
 /// # Errors
