@@ -130,8 +130,12 @@ async function enter(today) {
 
 /** Looks at a screen: no fault of access, nothing to the side, a picture of each size. */
 async function look(name) {
-  screens += 1;
   none(await violations(page), `faults of access: ${name}`);
+  await pictures(name);
+}
+
+async function pictures(name) {
+  screens += 1;
   for (const [width, height] of SIZES) {
     await page.setViewportSize({ width, height });
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, `${name} ${width}`);
@@ -382,6 +386,10 @@ async function makeMistakes(t) {
     const right = await page.inputValue(`[name="${name}"]`);
     await fill(name, value);
     await save();
+    if (name === MISTAKES[0][0]) {
+      const notes = await page.locator('.note').allTextContents();
+      await FAULT(t, 5, 'a save that leaves an error says so at the top', () => assert.match(notes.join(), /错/));
+    }
     const found = await wrong(name);
     t.diagnostic(`${name} = ${value}: ${JSON.stringify(found)} (all: ${(await problems()).length})`);
     await look(`mistake-${name.replaceAll('/', '-')}`);
@@ -415,6 +423,7 @@ async function publishTheSite(t) {
   const [said, done] = await publish('王主任');
   t.diagnostic(said + done);
   assert.match(said, /第一次发布/);
+  await FAULT(t, 4, 'examples and the address of nobody are named before they are published', () => assert.match(said, /示例[^]*example\.org|example\.org[^]*示例/));
   const page_ = published(COUNTY);
   for (const part of ['一楼大厅', '2027年7月19日', '0349-8020000']) assert.ok(words(page_).includes(part), part);
   for (const path of times(www).keys()) {
@@ -425,6 +434,120 @@ async function publishTheSite(t) {
   assert.match(readFileSync(join(site, 'publications.csv'), 'utf8'), /王主任/);
 }
 
+/** Accepts everything that is proposed, one by one, and removes the marks that are left. */
+async function acceptAll() {
+  while (await page.$('.proposal')) await click('.proposal button[value=accept]');
+  while (await page.$('.mark button')) await click('.mark button');
+}
+
+async function nextYear(t) {
+  await enter('2028-07-02');
+  await look('start-next-year');
+  await drop('关于做好2028年助学贷款受理工作的通知.docx', NEXT_YEAR);
+  await click('form.drop button');
+  await look('imported-next-year');
+  assert.ok((await page.textContent('main')).includes(SECOND));
+  await open(SECOND);
+  assert.deepEqual(await problems(), []);
+  await acceptAll();
+  await fill('publicity', '主动公开');
+  await page.locator('[name="region/@confirmed"]').check();
+  await fill('source', '右玉县教育局印发的原件。');
+  await fill('checked/on', '2028-07-02');
+  await fill('checked/by', '李办事员');
+  await save();
+  assert.deepEqual(await problems(), []);
+  assert.equal(await page.locator('.unconfirmed, .mark').count(), 0);
+  await page.goto(`${desk.origin}/.desk/`);
+  acts = 0;
+  await page.selectOption('#next-last', SCHEDULE);
+  await fill('year', '2028');
+  await page.selectOption('#next-source', SECOND);
+  acts += 2;
+  await click('form[action="/.desk/next-year"] button');
+  await look('next-year');
+  const said = await page.locator('.note').allTextContents();
+  await FAULT(t, 3, "last year's schedule can be taken although the document was imported", () => assert.doesNotMatch(said.join(), /已经有了/));
+  await open(NEXT);
+  assert.doesNotMatch(await page.textContent('.facts'), /2027-07-19/);
+  await acceptAll();
+  if (await page.locator('[data-entry^="contacts/"]').count() === 0) await drag('咨询电话：0349-8020000', 'contacts');
+  if (await page.locator('[data-entry^="forms/"]').count() === 0) {
+    await drag('身份证原件和复印件', 'forms');
+    await fill('forms/0/who', '首贷学生');
+  }
+  if (await page.inputValue('[name="contacts/0/office"]') === '') await fill('contacts/0/office', '右玉县教育局');
+  await save();
+  t.diagnostic(`clicks and fields for the schedule of the next year: ${acts}`);
+  assert.deepEqual(await problems(), []);
+  assert.equal(await page.inputValue('[name="quotas/0/per_day"]'), '80');
+  assert.equal(await page.inputValue('[name="contacts/0/phone"]'), '0349-8020000');
+  assert.equal(await page.locator('.unconfirmed, .mark').count(), 0);
+  await look('next-year-saved');
+}
+
+async function publishNextYear(t) {
+  const before = times(www);
+  const bytes = new Map([...before.keys()].map((path) => [path, readFileSync(join(www, path))]));
+  const [said, done] = await publish('王主任');
+  t.diagnostic(said + done);
+  // Facts, in words.
+  assert.match(said, /2028/);
+  const after = times(www);
+  const same = [...after].filter(([path]) => bytes.get(path)?.equals(readFileSync(join(www, path))));
+  t.diagnostic(`${after.size} files, ${same.length} are as they were`);
+  assert.ok(same.length > 0);
+  for (const [path, time] of same) assert.equal(time, before.get(path), `${path} was sent again`);
+  const counted = /送出 (\d+) 个文件，(\d+) 个没有变/.exec(done);
+  assert.ok(counted, done);
+  assert.equal(Number(counted[2]), same.length);
+  // The list of what is there is not counted.
+  assert.equal(Number(counted[1]), after.size - same.length - 1);
+  const county = words(published(COUNTY));
+  for (const part of ['2028年7月17日', '80']) assert.ok(county.includes(part), part);
+  assert.ok(existsSync(join(www, 'schedules/youyu-2027.html')), "last year's page stays");
+}
+
+async function repeal(t) {
+  await open(FIRST);
+  await look('before-repeal');
+  await fill('repealed/notice', 'youyu-2028-notice');
+  await fill('repealed/since', '2028-07-01');
+  await fill('repealed/clause', '六');
+  await fill('repealed/quote', '《右玉县教育局关于做好2027年生源地信用助学贷款受理工作的通知》（右教助〔2027〕3号）同时废止');
+  await save();
+  assert.deepEqual(await problems(), []);
+  await look('repealed');
+  const before = published('notices/index.html');
+  const [said] = await publish('王主任');
+  t.diagnostic(said);
+  assert.match(said, /废止/);
+  const first = words(published('notices/youyu-2027-notice.html'));
+  assert.match(first, /2028年7月1日起废止/);
+  assert.match(first, /2028年生源地信用助学贷款受理工作的通知/);
+  assert.match(first, /贷款受理时间/, 'its text can still be read');
+  const list = published('notices/index.html');
+  assert.notEqual(list, before);
+  assert.match(words(list), /已废止/);
+  assert.match(words(published('schedules/youyu-2027.html')), /已废止|废止/);
+  assert.match(words(published('notices/youyu-2028-notice.html')), /2028/);
+  const county = published('calendar/counties/140623.ics').replaceAll('\r\n ', '');
+  const events = county.split('BEGIN:VEVENT').slice(1);
+  t.diagnostic(events.map((one) => one.slice(0, 600)).join('\n'));
+  assert.ok(events.some((one) => /2028年|20280717/.test(one) && !/废止/.test(one)), county);
+  // Shown as well, with nothing that leads nowhere.
+  const answer = await page.request.get(`${desk.origin}/notices/youyu-2027-notice.html`);
+  assert.equal(answer.status(), 200);
+  await page.goto(`${desk.origin}/notices/youyu-2027-notice.html`);
+  await look('page-repealed');
+  await page.goto(`${desk.origin}/${COUNTY}`);
+  await pictures('page-county');
+  const found = await violations(page);
+  await FAULT(t, 6, 'sections of two years on the page of a county have names of their own', () => none(found, 'faults of access'));
+  await page.goto(`${desk.origin}/.desk/`);
+  await look('start-at-the-end');
+}
+
 const STEPS = [
   ['a site is created in an empty folder', createTheSite],
   ['a document is dropped', dropTheDocument],
@@ -433,6 +556,9 @@ const STEPS = [
   ['the schedule is accepted, and selected', fillTheSchedule],
   ['five mistakes are shown at their fields and vanish', makeMistakes],
   ['the site is published to a folder', publishTheSite],
+  ["next year's schedule begins from last year's", nextYear],
+  ['only what changed is sent', publishNextYear],
+  ['the first document is repealed by the second', repeal],
 ];
 
 test('the whole way of a clerk', { skip, timeout: 300000 }, async (t) => {
