@@ -255,9 +255,6 @@ function times(dir) {
   return new Map(files.map((name) => [name, statSync(join(dir, name)).mtimeMs]));
 }
 
-/** What a fault of the program still prevents: the right expectation, which does not fail the journey until the program does it. */
-const FAULT = (t, number, name, check) => t.test(name, { todo: `fault ${number}` }, check);
-
 
 // ---------------------------------------------------------------- the journey
 
@@ -268,9 +265,21 @@ async function createTheSite(t) {
   await fill('name', '右玉助学');
   await fill('region', 'youyu');
   await fill('operator', '右玉县教育局');
+  await fill('base-url', 'https://youyu.example.cn/');
   await click('main button');
   assert.match(await page.textContent('h1'), /要做什么/);
   await look('start');
+}
+
+/** The examples are not policy: with an address of its own the site does not keep them. */
+async function removeTheExamples() {
+  await page.goto(`${desk.origin}/.desk/publish`);
+  await look('examples');
+  assert.match(await page.textContent('main'), /新网站里的示例不是政策，不能发布/);
+  assert.equal(await page.isDisabled('form.narrow button'), true);
+  await click('form[action="/.desk/examples"] button');
+  assert.doesNotMatch(await page.textContent('main'), /示例/);
+  await page.goto(`${desk.origin}/.desk/`);
 }
 
 async function dropTheDocument(t) {
@@ -297,29 +306,18 @@ async function leaveOutThePerson(t) {
   assert.match(main, new RegExp(`疑似个人姓名“${PERSON[0]}”`));
   const sentence = `联系人：${PERSON[0]}，手机${PERSON[1]}`;
   const swept = await sweep(sentence);
-  await FAULT(t, 7, 'a sentence within a paragraph is selected from its first letter', () => assert.equal(swept, sentence));
-  await drag(`${PERSON[0]}，手机${PERSON[1]}`, 'omitted');
+  assert.equal(swept, sentence, 'a sentence within a paragraph is selected from its first letter');
+  assert.equal(await sweep(`${PERSON[0]}，手机${PERSON[1]}`), `${PERSON[0]}，手机${PERSON[1]}`);
+  assert.equal(await page.inputValue('#chooser [name="what"]'), '一名工作人员的姓名和电话');
   await look('to-leave-out');
-  await save();
+  await click('#chooser [data-omit]');
   const left = await page.textContent('#official');
-  t.diagnostic(`after 略去: ${await problems()}`);
-  await FAULT(t, 2, 'words that are said to be left out leave the text', () => assert.ok(!left.includes(PERSON[1]), left));
-  // Until then it is undone, and done in the file as text.
-  await click('form[action="/.desk/undo"] button');
-  await click('a[href*="/.desk/raw"]');
-  const text = await page.inputValue('#text');
-  await page.fill('#text', text.replace(`联系人：${PERSON[0]}，手机${PERSON[1]}。`, '〔此处略去联系人的姓名和手机号〕'));
-  await look('text');
-  await click('.save button');
-  assert.equal(await saved(), 1);
-  await click('.where a');
-  assert.ok(!(await page.textContent('body')).includes(PERSON[1]));
-  await click('button[name="@add"][value="omitted"]');
+  assert.ok(left.includes('联系人：〔此处略去一名工作人员的姓名和电话〕'), left);
+  for (const part of PERSON) assert.ok(!readFileSync(join(site, FIRST), 'utf8').includes(part), part);
+  await page.$$eval('#form details', (list) => list.forEach((one) => { one.open = true; }));
+  assert.equal(await page.inputValue('[name="omitted/0/what"]'), '一名工作人员的姓名和电话');
+  assert.equal(await page.inputValue('[name="omitted/0/clause"]'), '五');
   await look('left-out');
-  await fill('omitted/0/what', '联系人的姓名和手机号');
-  await fill('omitted/0/why', '个人信息');
-  await fill('omitted/0/clause', '五');
-  await save();
   assert.deepEqual(await problems(), []);
 }
 
@@ -361,9 +359,7 @@ async function fillTheSchedule(t) {
   await fill('forms/0/who', '首贷学生');
   await drag('咨询电话：0349-8020000', 'contacts');
   const phone = await page.inputValue('[name="contacts/0/phone"]');
-  await FAULT(t, 1, 'a public telephone next to words that were left out is read', () => assert.equal(phone, '0349-8020000'));
-  if (phone !== '0349-8020000') await click('[data-entry="contacts/0"] [data-reading]');
-  await page.waitForFunction(() => document.querySelector('[name="contacts/0/phone"]').value === '0349-8020000');
+  assert.equal(phone, '0349-8020000', 'a public telephone next to words that were left out is read');
   if (await page.inputValue('[name="contacts/0/office"]') === '') await fill('contacts/0/office', '右玉县教育局');
   await look('telephone');
   await save();
@@ -400,7 +396,7 @@ async function makeMistakes(t) {
     await save();
     if (name === MISTAKES[0][0]) {
       const notes = await page.locator('.note').allTextContents();
-      await FAULT(t, 5, 'a save that leaves an error says so at the top', () => assert.match(notes.join(), /错/));
+      assert.match(notes.join(), /保存了，但有 1 处要改/, 'a save that leaves an error says so at the top');
     }
     const found = await wrong(name);
     t.diagnostic(`${name} = ${value}: ${found}`);
@@ -431,12 +427,11 @@ async function publish(by) {
   return [said, await page.innerText('main')];
 }
 
-async function publishTheSite(t) {
+async function publishTheSite() {
   const [said] = await publish('王主任');
   assert.match(said, /第一次发布/);
-  await FAULT(t, 4, 'examples and the address of nobody are named before they are published', () => assert.match(said, /示例[^]*example\.org|example\.org[^]*示例/));
-  await FAULT(t, 4, 'no example is given for a fact of the county', () => assert.ok(!county.includes('示例'), county));
   const county = words(published(COUNTY));
+  assert.ok(!county.includes('示例'), county);
   for (const part of ['一楼大厅', '2027年7月19日', '0349-8020000']) assert.ok(county.includes(part), part);
   for (const path of times(www).keys()) {
     if (!/\.(html|json|csv|ics|txt|xml|md)$/.test(path)) continue;
@@ -480,7 +475,9 @@ async function nextYear(t) {
   await look('next-year');
   const said = await page.locator('.note').allTextContents();
   // When this holds, the proposals of last year wait here as well, next to those of the document.
-  await FAULT(t, 3, "last year's schedule can be taken although the document was imported", () => assert.doesNotMatch(said.join(), /已经有了/));
+  assert.match(said.join(), /已经有了，是从今年的文件里来的/);
+  // What only last year's schedule said is proposed next to what was imported.
+  assert.match(await page.textContent('.marks'), /2027年有这 ?1 ?条/);
   await open(NEXT);
   assert.doesNotMatch(await page.textContent('.facts'), /2027-07-19/);
   await acceptAll();
@@ -524,7 +521,7 @@ async function repeal(t) {
   await open(FIRST);
   await look('before-repeal');
   const offers = await page.$eval('[name="repealed/notice"]', (one) => (one.tagName === 'SELECT' || one.list) && (one.options ?? one.list.options).length);
-  await FAULT(t, 6, 'the document that repeals is chosen by its title', () => assert.ok(offers));
+  assert.ok(offers, 'the document that repeals is chosen by its title');
   await fill('repealed/notice', 'youyu-2028-notice');
   await fill('repealed/since', '2028-07-01');
   await fill('repealed/clause', '六');

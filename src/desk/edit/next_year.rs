@@ -60,24 +60,47 @@ pub fn next_year(id: &str, last: &Value, year: i16, source: &str) -> Result<NewF
         "待核：从{before}年的安排抄来，每一条都要在{year}年的文件里找到原话；全部看过以后，删去这一行"
     )));
     for key in LISTS {
-        let Some(Value::List(items)) = of(key) else {
-            continue;
-        };
-        let items: Vec<Value> = items.iter().filter_map(without_facts).collect();
-        if items.is_empty() {
-            continue;
-        }
-        line(&comment(&format!(
-            "待核：{before}年有这{}条，今年的文件里也有的，采用后补上日期、条款和原文",
-            items.len()
-        )));
-        line(&format!("# {key}:"));
-        for words in Value::List(items).lines(2) {
-            line(&format!("#   {words}"));
-        }
+        out.push_str(&proposed(last, key, before));
     }
     let path = format!("data/schedules/{id}.yaml");
     Ok(NewFile { path, text: out })
+}
+
+/// This year's file that is there already (its document was imported), with last year's lists of which it says nothing as
+/// proposals. `now` is what it says.
+pub fn with_last_year(text: &str, now: &Value, last: &Value) -> String {
+    let before = last.at(&[Step::Key("year".to_owned())]);
+    let before = before.and_then(Value::text).unwrap_or_default();
+    let mut out = text.to_owned();
+    if !out.ends_with('\n') {
+        out.push('\n');
+    }
+    for key in LISTS {
+        let is_said = now.at(&[Step::Key(key.to_owned())]).is_some();
+        let is_proposed = text.lines().any(|line| line.starts_with(&format!("# {key}:")));
+        if !is_said && !is_proposed {
+            out.push_str(&proposed(last, key, before));
+        }
+    }
+    out
+}
+
+/// A list of last year as a comment; nothing if it had none.
+fn proposed(last: &Value, key: &str, before: &str) -> String {
+    let Some(Value::List(items)) = last.at(&[Step::Key(key.to_owned())]) else {
+        return String::new();
+    };
+    let items: Vec<Value> = items.iter().filter_map(without_facts).collect();
+    if items.is_empty() {
+        return String::new();
+    }
+    let count = items.len();
+    let head = comment(&format!(
+        "待核：{before}年有这{count}条，今年的文件里也有的，采用后补上日期、条款和原文"
+    ));
+    let lines = Value::List(items).lines(2);
+    let lines: String = lines.map(|words| format!("#   {words}\n")).collect();
+    format!("{head}\n# {key}:\n{lines}")
 }
 
 /// An entry without what only a text can say. Nothing if nothing is left.

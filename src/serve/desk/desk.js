@@ -207,9 +207,19 @@
   // ---------------------------------------------------------------- the words that are selected
   let chosen = null;
 
+  const omit = chooser.querySelector("form.omit");
+
   function choose(quote, clause) {
     chosen = quote ? { quote, clause } : null;
     chooser.hidden = !chosen;
+    if (!omit || !chosen) return;
+    // What is left out, as most often: a number, a name, or both.
+    const number = /\d[\d\- ]{6,}/.test(quote);
+    const name = /[\u4e00-\u9fff×某]{2,}/.test(quote.replace(/联系人|经办人|负责人|手机|电话|号码/g, ""));
+    const words = number && name ? "一名工作人员的姓名和电话" : number ? "一个电话号码" : "一名工作人员的姓名";
+    if (chosen.quote !== omit.elements.quote.value) omit.elements.what.value = words;
+    omit.elements.quote.value = quote;
+    omit.elements.clause.value = clause;
   }
 
   function clauseOf(node) {
@@ -246,6 +256,10 @@
   }
   listed();
 
+  // While the mouse is down no sentence can have the focus: a selection from its first letter would be lost.
+  official.addEventListener("pointerdown", () => { for (const one of sentences) one.removeAttribute("tabindex"); });
+  document.addEventListener("pointerup", () => { if (sentences[anchor]) sentences[anchor].tabIndex = 0; });
+
   function mark(list) {
     for (const one of official.querySelectorAll(".s.chosen")) one.classList.remove("chosen");
     for (const one of list) one.classList.add("chosen");
@@ -253,7 +267,7 @@
 
   function move(to, extend) {
     const at = Math.max(0, Math.min(sentences.length - 1, to));
-    for (const one of sentences) one.tabIndex = -1;
+    for (const one of sentences) one.removeAttribute("tabindex");
     sentences[at].tabIndex = 0;
     sentences[at].focus();
     if (!extend) anchor = at;
@@ -363,7 +377,7 @@
     const isOwn = other.value === other.dataset.own;
     if (!isOwn) for (const mark of text.querySelectorAll("mark")) mark.replaceWith(mark.textContent);
     official.replaceChildren(...document.importNode(text, true).childNodes);
-    for (const button of chooser.querySelectorAll("[data-kind], form.term")) button.hidden = !isOwn;
+    for (const button of chooser.querySelectorAll("[data-kind], form.term, form.omit")) button.hidden = !isOwn;
     listed();
     choose("");
   });

@@ -231,6 +231,7 @@ impl Desk {
             "new-check" => self.new_check(sent),
             "term" => self.new_term(sent),
             "publish" => self.publish(sent),
+            "omit" => self.omit(sent),
             "examples" => self.remove_examples(),
             "init" => self.init(sent),
             _ => return refuse(StatusCode::NOT_FOUND),

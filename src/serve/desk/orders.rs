@@ -7,12 +7,12 @@ use axum::http::StatusCode;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::json;
 
-use super::screens::{Form, Page, Shown, fixed};
+use super::screens::{Form, Page, Shown, fixed, words_at};
 use super::{Desk, ROOT, Sent};
 use crate::desk::annex;
 use crate::desk::edit::confirm::{self, Verdict};
 use crate::desk::edit::name;
-use crate::desk::edit::next_year::next_year;
+use crate::desk::edit::next_year::{next_year, with_last_year};
 use crate::desk::edit::patch::{self, Change, apply};
 use crate::desk::edit::posted::{Answers, CONFIRMED};
 use crate::desk::edit::value::{Step, Value};
@@ -433,10 +433,78 @@ impl Desk {
         };
         if self.store.create(&file.path, &file.text).is_err() {
             // The document of this year was imported, and with it its schedule.
-            return Done::Go(form_of(&file.path, "&there=1"));
+            return self.with_last_year(&file.path, &text.text, last);
         }
         self.look(&[&file.path]);
         Done::Go(form_of(&file.path, "&saved=1"))
+    }
+
+    /// A schedule that is there already, with what last year's has besides.
+    fn with_last_year(&self, path: &str, last_text: &str, last: &str) -> Done {
+        let value = |path, text| Some(Shown::new(path, text)?.form()?.value);
+        let Some(now) = self.source(path) else {
+            return Done::Refused(StatusCode::CONFLICT);
+        };
+        let both = value(path, &now.text).zip(value(last, last_text));
+        match both {
+            Some((own, last)) => {
+                let text = with_last_year(&now.text, &own, &last);
+                self.write(path, &now.text, &text, "&there=1")
+            }
+            None => Done::Go(form_of(path, "&there=1")),
+        }
+    }
+
+    /// Leaves words out of the official text of a notice: what is there instead says what was left out, and so does an entry.
+    pub(super) fn omit(&self, sent: &Sent) -> Done {
+        let of = |name| sent.filled(name);
+        let all = (of("@path"), of("@version"), of("clause"), of("quote"), of("what"));
+        let (Some(path), Some(version), Some(clause), Some(quote), Some(what)) = all else {
+            return Done::Refused(StatusCode::BAD_REQUEST);
+        };
+        let Some(now) = self.source(path) else {
+            return Done::Refused(StatusCode::NOT_FOUND);
+        };
+        if now.version != version {
+            return self.back(
+                path,
+                "文件在别处改过，请再看一遍",
+                "the file was changed elsewhere: look at it again",
+            );
+        }
+        let place = words_at(&now.text, clause, quote);
+        let Some(place) = place.filter(|_| !what.contains(['〔', '〕', '\n'])) else {
+            return self.back(
+                path,
+                "原文里找不到选中的话，请一句一句地略去",
+                "the selected words are not in the text; leave out one sentence at a time",
+            );
+        };
+        let mark = format!("〔此处略去{what}〕");
+        let text = [&now.text[..place.start], &mark, &now.text[place.end..]].concat();
+        let made = Shown::new(path, &text).and_then(|shown| {
+            let value = shown.form()?.value;
+            let entry = [("what", what), ("why", "个人信息"), ("clause", clause)];
+            let entry = entry.map(|(key, words)| (key.to_owned(), Value::Text(words.to_owned())));
+            let list = vec![Step::Key("omitted".to_owned())];
+            let change = match value.at(&list) {
+                Some(Value::List(items)) => Change::Insert {
+                    at: items.len(),
+                    value: Value::Map(entry.to_vec()),
+                    list,
+                },
+                _ => Change::Set {
+                    before: vec!["title".to_owned(), "cites".to_owned(), "attachments".to_owned()],
+                    value: Value::List(vec![Value::Map(entry.to_vec())]),
+                    path: list,
+                },
+            };
+            apply(&text, &shown.region, &[change]).ok()
+        });
+        match made {
+            Some(text) => self.write(path, &now.text, &text, "&saved=1"),
+            None => self.back(path, "不能单独改，请在原文件里改", "change it in the file"),
+        }
     }
 
     /// Writes a file, has the site judged again, and goes back to the form.

@@ -284,6 +284,7 @@ impl Desk {
         errors_in(&about, &mut wrong);
         let mut view = json!({
             "wrong": wrong,
+            "is_notice": shown.kind.name == "notice",
             "notices": self.notices(),
             "path": page.path,
             "version": page.version,
@@ -582,8 +583,10 @@ fn is_wrong(field: &Field) -> bool {
 
 /// What selected words can be.
 fn kinds_of(lists: &[Field], with_text: bool) -> Vec<Json> {
-    let can_be =
-        |one: &&Field| with_text && one.control == Control::List && one.key != "examples";
+    // What is left out is not quoted; a worked case is nobody's words.
+    let can_be = |one: &&Field| {
+        with_text && one.control == Control::List && !matches!(one.key.as_str(), "examples" | "omitted")
+    };
     let kinds = lists.iter().filter(can_be);
     kinds
         .map(|one| json!({ "list": one.name, "label": one.label }))
@@ -738,6 +741,21 @@ fn body_of(text: &str) -> Option<Body> {
         Mode::Official,
         &mut Sink::default(),
     ))
+}
+
+/// Where words are in a clause of a notice, within one block. Nothing if they are not there.
+pub(super) fn words_at(text: &str, clause: &str, quote: &str) -> Option<Range<usize>> {
+    let body = body_of(text)?;
+    let blocks = body
+        .blocks
+        .iter()
+        .filter(|block| body.clauses[block.clause].label == clause);
+    let mut places = blocks.filter_map(|block| {
+        let whole = block.whole();
+        let at = whole.start + text.get(whole)?.find(quote)?;
+        Some(at..at + quote.len())
+    });
+    places.next()
 }
 
 /// What has to be looked at soon: windows that end, and texts that were compared long ago.
