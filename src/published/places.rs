@@ -7,15 +7,13 @@ use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use walkdir::WalkDir;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use crate::manifest::{Manifest, SUMS};
-use crate::send::Place;
+use crate::place::{NEW, OURS, Place};
 use crate::text::Bilingual;
-
-/// Before the name of a file that is being written.
-const NEW: &str = ".mingbai-new-";
 
 /// A folder of this machine, or one that is mounted.
 #[derive(Debug)]
@@ -106,11 +104,34 @@ impl Place for Folder {
         for entry in fs::read_dir(&self.root).map_err(|error| at(&self.root, &error))? {
             let entry = entry.map_err(|error| at(&self.root, &error))?;
             // What a run that was killed left of its first file.
-            if !entry.file_name().to_string_lossy().starts_with(NEW) {
+            if !entry.file_name().to_string_lossy().starts_with(OURS) {
                 return Ok(false);
             }
         }
         Ok(true)
+    }
+
+    fn claim(&mut self, path: &str, bytes: &[u8]) -> Result<bool, Bilingual> {
+        let place = self.place(path)?;
+        match File::create_new(&place).and_then(|mut file| file.write_all(bytes)) {
+            Ok(()) => Ok(true),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+            Err(error) => Err(at(&place, &error)),
+        }
+    }
+
+    fn list(&mut self) -> Result<BTreeMap<String, u64>, Bilingual> {
+        let mut files = BTreeMap::new();
+        for entry in WalkDir::new(&self.root).min_depth(1) {
+            let entry = entry.map_err(|error| at(&self.root, &error.into()))?;
+            if entry.file_type().is_file() {
+                let relative = entry.path().strip_prefix(&self.root);
+                let relative = relative.unwrap_or(entry.path()).to_string_lossy();
+                let size = entry.metadata().map_or(0, |data| data.len());
+                files.insert(relative.replace('\\', "/"), size);
+            }
+        }
+        Ok(files)
     }
 }
 
