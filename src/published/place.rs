@@ -47,7 +47,7 @@ pub trait Place {
         Ok(true)
     }
 
-    /// Takes a file away. If there is none, nothing happens.
+    /// Takes a file away, and what a run that was killed left of it under another name. If there is none, nothing happens.
     ///
     /// # Errors
     /// If it is still there, or nobody knows.

@@ -53,6 +53,13 @@ impl Folder {
     }
 }
 
+/// The name under which a file is written.
+fn aside(path: &Path) -> PathBuf {
+    let mut name = std::ffi::OsString::from(NEW);
+    name.push(path.file_name().unwrap_or_default());
+    path.with_file_name(name)
+}
+
 impl Place for Folder {
     fn read(&mut self, path: &str) -> Result<Option<Vec<u8>>, Bilingual> {
         let place = self.place(path)?;
@@ -67,9 +74,7 @@ impl Place for Folder {
         let place = self.place(path)?;
         let folder = place.parent().unwrap_or(&self.root);
         fs::create_dir_all(folder).map_err(|error| at(folder, &error))?;
-        let mut name = std::ffi::OsString::from(NEW);
-        name.push(place.file_name().unwrap_or_default());
-        let fresh = place.with_file_name(name);
+        let fresh = aside(&place);
         // A link that somebody put there is not followed.
         fs::remove_file(&fresh).unwrap_or_default();
         let written = File::create_new(&fresh)
@@ -84,6 +89,8 @@ impl Place for Folder {
 
     fn remove(&mut self, path: &str) -> Result<(), Bilingual> {
         let place = self.place(path)?;
+        // What a run that was killed left.
+        fs::remove_file(aside(&place)).unwrap_or_default();
         match fs::remove_file(&place) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
                 return Err(at(&place, &error));
@@ -152,9 +159,7 @@ pub fn write_zip(
         )
         .at(path.display()));
     }
-    let mut name = std::ffi::OsString::from(NEW);
-    name.push(path.file_name().unwrap_or_default());
-    let fresh = path.with_file_name(name);
+    let fresh = aside(path);
     fs::remove_file(&fresh).unwrap_or_default();
     let written = zipped(&fresh, site, file, words).and_then(|count| {
         fs::rename(&fresh, path).map_err(|error| at(path, &error))?;

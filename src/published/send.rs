@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use crate::manifest::{Entry, Manifest, SIGNATURE, SUMS};
 use crate::place::{NEW, OURS, Place};
 use crate::text::Bilingual;
-use crate::turn::{self, Sender, Turn};
+use crate::turn::{self, LOCK, Sender, Turn};
 
 /// The journal of a run that is not finished.
 pub const JOURNAL: &str = ".mingbai-sending";
@@ -74,7 +74,10 @@ pub fn send(order: &Order, place: &mut dyn Place) -> Result<Sent, Bilingual> {
     check_owner(order, place)?;
     let new = order.site.text();
     if !order.verify && is_done(order, &there, &new, place)? {
-        turn::release(&order.sender, place)?;
+        if turn::is_left(&order.sender, place)? {
+            place.remove(JOURNAL)?;
+            place.remove(LOCK)?;
+        }
         return Ok(Sent {
             same: order.site.files.len(),
             ..Sent::default()

@@ -18,6 +18,7 @@ use crate::place::{NEW, OURS, Place};
 use crate::served::{cache_control, content_type};
 use crate::target::{Address, Credentials, Kind};
 use crate::text::Bilingual;
+use crate::turn::LOCK;
 
 /// The first pause before another try, and the longest.
 const PAUSES: [Duration; 2] = [Duration::from_millis(200), Duration::from_secs(10)];
@@ -63,7 +64,7 @@ impl Store {
     ) -> Result<Self, Bilingual> {
         // Without effect if that was done before.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        opendal::install_default();
+        opendal_http_transport_reqwest::install_default();
         let runtime = Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| Bilingual::of_io(&error))?;
         let operator = operator(&address, &credentials)
@@ -194,10 +195,13 @@ impl Link {
         let task = move |operator: Operator| {
             let (to, aside, bytes) = (to.clone(), aside.clone(), bytes.clone());
             async move {
-                if is_whole {
-                    let write = operator.write_with(&to, bytes);
-                    let write = write.content_type(content_type(&to));
-                    write.cache_control(cache_control(&to)).await?;
+                if is_whole || to == LOCK {
+                    let mut write = operator.write_with(&to, bytes);
+                    if is_whole {
+                        write = write.content_type(content_type(&to));
+                        write = write.cache_control(cache_control(&to));
+                    }
+                    write.await?;
                 } else {
                     operator.write(&aside, bytes).await?;
                     operator.rename(&aside, &to).await?;
@@ -296,10 +300,17 @@ impl Place for Store {
     }
 
     fn remove(&mut self, path: &str) -> Result<(), Bilingual> {
-        let task = |operator: Operator| async move {
-            match operator.delete(path).await {
-                Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
-                _ => Ok(()),
+        let aside = (!self.link.is_whole).then(|| aside(path));
+        let task = |operator: Operator| {
+            let paths = [aside.clone(), Some(path.to_owned())];
+            async move {
+                for path in paths.into_iter().flatten() {
+                    match operator.delete(&path).await {
+                        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+                        _ => {}
+                    }
+                }
+                Ok(())
             }
         };
         self.runtime.block_on(self.link.persist(path, 0, task))

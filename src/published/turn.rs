@@ -93,15 +93,12 @@ impl<'a> Turn<'a> {
     }
 }
 
-/// Gives back the lock that an earlier run of the same sender left.
+/// Whether an earlier run of the same sender left its lock.
 ///
 /// # Errors
 /// If the place cannot be reached.
-pub(crate) fn release(sender: &Sender, place: &mut dyn Place) -> Result<(), Bilingual> {
-    if holder(place)?.is_some_and(|(id, _)| id == sender.id) {
-        place.remove(LOCK)?;
-    }
-    Ok(())
+pub(crate) fn is_left(sender: &Sender, place: &mut dyn Place) -> Result<bool, Bilingual> {
+    Ok(holder(place)?.is_some_and(|(id, _)| id == sender.id))
 }
 
 fn text(id: &str, now: i64) -> String {
