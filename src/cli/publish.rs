@@ -130,7 +130,7 @@ fn target(args: &PublishArgs) -> Result<Target, Bilingual> {
 }
 
 /// The place in the settings of a site.
-pub(crate) fn configured(site: &Path) -> Option<String> {
+fn configured(site: &Path) -> Option<String> {
     let text = read_file(&site.join(SETTINGS)).ok()?;
     let sources = Sources::default().with(SETTINGS, text);
     // What is wrong with the settings, a build says.

@@ -438,3 +438,68 @@ fn ssh(error: &opendal::Error) -> Option<Bilingual> {
         )
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::target::Target;
+
+    fn address(text: &str) -> Address {
+        match Target::read(text) {
+            Ok(Target::Store(address)) => address,
+            other => panic!("{text}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn what_the_libraries_say_is_in_no_message_except_the_name_of_an_error() {
+        let s3 = address("s3://www?region=x");
+        let kinds = [
+            ErrorKind::Unexpected,
+            ErrorKind::NotFound,
+            ErrorKind::PermissionDenied,
+            ErrorKind::ConfigInvalid,
+            ErrorKind::RateLimited,
+        ];
+        for kind in kinds {
+            let text = "geheim S3Error { code: \"NoSuchKey\", message: \"geheim\" }";
+            let words = words(&s3, &Trouble::Told(opendal::Error::new(kind, text)));
+            assert!(words.zh.contains("NoSuchKey") && words.en.contains("NoSuchKey"));
+            assert!(
+                !words.zh.contains("geheim") && !words.en.contains("geheim"),
+                "{words:?}"
+            );
+        }
+        let odd = opendal::Error::new(ErrorKind::Unexpected, "code: \"geheim 1\"");
+        assert_eq!(code(&odd), None);
+    }
+
+    #[test]
+    fn what_only_a_person_can_do_is_not_tried_again() {
+        let told = |text: &str| {
+            let cause = std::io::Error::other(text.to_owned());
+            let error = opendal::Error::new(ErrorKind::Unexpected, "ssh error");
+            Trouble::Told(error.set_source(cause))
+        };
+        let sftp = address("sftp://web@www.example/srv");
+        for (text, expected) in [
+            (
+                "web@www.example: Permission denied (publickey).",
+                "MINGBAI_SSH_KEY",
+            ),
+            ("Host key verification failed.", "指纹"),
+            ("No such file or directory (os error 2)", "openssh-client"),
+        ] {
+            assert!(!may_pass(&told(text)), "{text}");
+            assert!(words(&sftp, &told(text)).zh.contains(expected), "{text}");
+        }
+        assert!(may_pass(&told("Connection reset by peer")));
+        assert!(may_pass(&Trouble::Slow));
+    }
+
+    #[test]
+    fn a_file_is_written_next_to_where_it_belongs() {
+        assert_eq!(aside("a/b/c.html"), "a/b/.mingbai-new-c.html");
+        assert_eq!(aside("index.html"), ".mingbai-new-index.html");
+    }
+}

@@ -10,6 +10,8 @@ use serde_json::json;
 
 use super::orders::Done;
 use super::{Desk, ROOT, Sent};
+use crate::diag::Sink;
+use crate::model::load_site;
 use crate::output;
 use crate::sources::{Touched, read_file};
 
@@ -36,6 +38,7 @@ impl Desk {
         } else {
             None
         };
+        let configured = self.configured();
         let record = read_file(&site.join(RECORD)).ok();
         let last: Vec<String> = record
             .iter()
@@ -56,10 +59,17 @@ impl Desk {
                 "errors": problems.errors,
                 "marks": marks,
                 "last": cells,
-                "place": cells.get(2),
+                "place": configured.as_ref().or(cells.get(2)),
+                "configured": configured,
                 "said": null,
             }),
         )
+    }
+
+    /// The place in the settings of the site.
+    fn configured(&self) -> Option<String> {
+        let sources = self.preview.sources()?;
+        load_site(&sources, &mut Sink::default()).publish_to
     }
 
     /// Builds the site and sends it.
@@ -71,15 +81,12 @@ impl Desk {
         let site = self.preview.site().to_string_lossy().into_owned();
         let mut said = String::new();
         let mut done = false;
-        for arguments in [
-            vec!["build".to_owned(), site.clone()],
-            vec![
-                "publish".to_owned(),
-                site,
-                format!("--to={to}"),
-                format!("--by={by}"),
-            ],
-        ] {
+        let mut publish = vec!["publish".to_owned(), site.clone(), format!("--by={by}")];
+        // A folder in the settings is meant from the site folder.
+        if self.configured().as_deref() != Some(to) {
+            publish.push(format!("--to={to}"));
+        }
+        for arguments in [vec!["build".to_owned(), site], publish] {
             let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
             match self.run(&arguments) {
                 Ok(output) => {
