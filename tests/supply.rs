@@ -371,7 +371,12 @@ fn the_program_says_what_it_is_made_of() {
         .filter_map(|one| one["bom-ref"].as_str())
         .collect();
     assert_eq!(refs.len(), components.len(), "references are unique");
-    for package in packages("stores") {
+    let features = if cfg!(feature = "stores") {
+        "stores"
+    } else {
+        ""
+    };
+    for package in packages(features) {
         let Package {
             name,
             version,

@@ -672,7 +672,7 @@ fn without_comments(text: &str) -> String {
 // ---------------------------------------------------------------- documents and files
 
 /// Keys of files that clerks do not write: site, topics, regions.
-const KEYS_OF_THE_SITE: [&str; 29] = [
+const KEYS_OF_THE_SITE: [&str; 30] = [
     "id",
     "name",
     "aliases",
@@ -687,6 +687,7 @@ const KEYS_OF_THE_SITE: [&str; 29] = [
     "lead",
     "hosting",
     "redirects",
+    "publish_to",
     "code",
     "pinyin",
     "prefectures",

@@ -76,6 +76,7 @@ impl Voice {
     }
 
     /// What the environment says for `publish`: credentials have names there.
+    #[cfg(feature = "stores")]
     pub fn credential(self, name: &str) -> Option<String> {
         std::env::var(name).ok().filter(|value| !value.is_empty())
     }

@@ -221,8 +221,9 @@ impl Link {
                 listed => listed?,
             };
             for entry in listed {
-                if !entry.path().ends_with('/') && !entry.path().is_empty() {
-                    files.insert(entry.path().to_owned(), entry.metadata().content_length());
+                let (path, about) = entry.into_parts();
+                if !path.ends_with('/') && !path.is_empty() {
+                    files.insert(path, about.content_length());
                 }
             }
             Ok(files)
@@ -346,7 +347,20 @@ fn may_pass(trouble: &Trouble) -> bool {
         ErrorKind::ConfigInvalid,
         ErrorKind::Unsupported,
     ];
-    !never.contains(&error.kind()) && ssh(error).is_none()
+    !never.contains(&kind(error)) && ssh(error).is_none()
+}
+
+/// The kind of an error. A server that does not know who asks is not a broken connection.
+fn kind(error: &opendal::Error) -> ErrorKind {
+    let is_refused = error.kind() == ErrorKind::Unexpected
+        && ["status: 401", "status: 403"]
+            .iter()
+            .any(|status| error.to_string().contains(status));
+    if is_refused {
+        ErrorKind::PermissionDenied
+    } else {
+        error.kind()
+    }
 }
 
 /// What went wrong, and what to do.
@@ -366,7 +380,7 @@ fn words(address: &Address, trouble: &Trouble) -> Bilingual {
         (Some(code), _) => format!(" (the server says: {code})"),
         (None, _) => String::new(),
     };
-    let (zh, en) = match error.kind() {
+    let (zh, en) = match kind(error) {
         ErrorKind::PermissionDenied => (
             "服务器不接受这个账号或密钥，或者它不能在那里写；请核对账号和权限",
             "the server does not accept these credentials, or they may not write there; check them",
