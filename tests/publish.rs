@@ -608,7 +608,7 @@ fn the_place_may_be_in_the_settings_and_no_message_has_a_password() {
     let settings = site.join("data/site.yaml");
     let text = fs::read_to_string(&settings).expect("the settings");
     fs::write(&settings, format!("{text}\n发布到: ../www\n")).expect("the settings");
-    // The place is no part of the site, so a build that knows it is the same site.
+    // The place is not a part of the site: a build that knows it is the same site.
     let sums = fs::read(site.join("public/SHA256SUMS")).expect("a manifest");
     assert_eq!(run(&["build"]).0, Some(0));
     assert!(sums == fs::read(site.join("public/SHA256SUMS")).expect("a manifest"));

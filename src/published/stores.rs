@@ -49,7 +49,7 @@ struct Link {
 /// Why something failed.
 enum Trouble {
     Slow,
-    Told(opendal::Error),
+    Failed(opendal::Error),
 }
 
 impl Store {
@@ -68,7 +68,7 @@ impl Store {
         let runtime = Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| Bilingual::of_io(&error))?;
         let operator = operator(&address, &credentials)
-            .map_err(|error| words(&address, &Trouble::Told(error)).at(&address))?;
+            .map_err(|error| words(&address, &Trouble::Failed(error)).at(&address))?;
         let is_whole = matches!(address.kind, Kind::S3 | Kind::Oss);
         let at_once = if address.kind == Kind::Sftp { 3 } else { 8 };
         let link = Link {
@@ -166,7 +166,7 @@ impl Link {
         loop {
             let trouble = match tokio::time::timeout(limit, task(self.operator())).await {
                 Ok(Ok(done)) => return Ok(done),
-                Ok(Err(error)) => Trouble::Told(error),
+                Ok(Err(error)) => Trouble::Failed(error),
                 Err(_) => Trouble::Slow,
             };
             if !may_pass(&trouble) || began.elapsed() + pause > self.patience {
@@ -338,7 +338,7 @@ fn joined(done: Option<Joined>) -> Result<(), Bilingual> {
 
 /// Whether it may be otherwise the next time.
 fn may_pass(trouble: &Trouble) -> bool {
-    let Trouble::Told(error) = trouble else {
+    let Trouble::Failed(error) = trouble else {
         return true;
     };
     let never = [
@@ -365,7 +365,7 @@ fn kind(error: &opendal::Error) -> ErrorKind {
 
 /// What went wrong, and what to do.
 fn words(address: &Address, trouble: &Trouble) -> Bilingual {
-    let Trouble::Told(error) = trouble else {
+    let Trouble::Failed(error) = trouble else {
         return Bilingual::new(
             "一直没有回答；检查网络，再发布一次会接着做",
             "does not answer; check the network, and publish again: it goes on from here",
@@ -375,7 +375,7 @@ fn words(address: &Address, trouble: &Trouble) -> Bilingual {
         return words;
     }
     let code = code(error);
-    let told = |lang: &str| match (&code, lang) {
+    let said = |lang: &str| match (&code, lang) {
         (Some(code), "zh") => format!("（服务器说：{code}）"),
         (Some(code), _) => format!(" (the server says: {code})"),
         (None, _) => String::new(),
@@ -410,7 +410,7 @@ fn words(address: &Address, trouble: &Trouble) -> Bilingual {
             "cannot be reached, or the connection broke; check network and address, and publish again: it goes on from here",
         ),
     };
-    Bilingual::new(format!("{zh}{}", told("zh")), format!("{en}{}", told("en")))
+    Bilingual::new(format!("{zh}{}", said("zh")), format!("{en}{}", said("en")))
 }
 
 /// The word by which an S3 store names an error: `code: "NoSuchBucket"`.
@@ -477,7 +477,7 @@ mod tests {
         ];
         for kind in kinds {
             let text = "geheim S3Error { code: \"NoSuchKey\", message: \"geheim\" }";
-            let words = words(&s3, &Trouble::Told(opendal::Error::new(kind, text)));
+            let words = words(&s3, &Trouble::Failed(opendal::Error::new(kind, text)));
             assert!(words.zh.contains("NoSuchKey") && words.en.contains("NoSuchKey"));
             assert!(
                 !words.zh.contains("geheim") && !words.en.contains("geheim"),
@@ -490,10 +490,10 @@ mod tests {
 
     #[test]
     fn what_only_a_person_can_do_is_not_tried_again() {
-        let told = |text: &str| {
+        let said = |text: &str| {
             let cause = std::io::Error::other(text.to_owned());
             let error = opendal::Error::new(ErrorKind::Unexpected, "ssh error");
-            Trouble::Told(error.set_source(cause))
+            Trouble::Failed(error.set_source(cause))
         };
         let sftp = address("sftp://web@www.example/srv");
         for (text, expected) in [
@@ -504,10 +504,10 @@ mod tests {
             ("Host key verification failed.", "指纹"),
             ("No such file or directory (os error 2)", "openssh-client"),
         ] {
-            assert!(!may_pass(&told(text)), "{text}");
-            assert!(words(&sftp, &told(text)).zh.contains(expected), "{text}");
+            assert!(!may_pass(&said(text)), "{text}");
+            assert!(words(&sftp, &said(text)).zh.contains(expected), "{text}");
         }
-        assert!(may_pass(&told("Connection reset by peer")));
+        assert!(may_pass(&said("Connection reset by peer")));
         assert!(may_pass(&Trouble::Slow));
     }
 

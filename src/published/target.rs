@@ -1,6 +1,6 @@
 //! Where to, in words: a folder, a zip file, or a store or server elsewhere.
 //!
-//! Comes in: what stands after `--to` or in `data/site.yaml`, and what the environment or a file says. Goes out: a [`Target`] and the
+//! Comes in: what follows `--to` or in `data/site.yaml`, and what the environment or a file says. Goes out: a [`Target`] and the
 //! [`Credentials`] for it. An address never has a password in it; no message repeats one, because no message repeats an address that was not read.
 
 use std::collections::BTreeMap;
@@ -67,7 +67,7 @@ impl fmt::Display for Address {
 const SCHEMES: &str = "s3://, oss://, obs://, cos://, sftp://, webdav+https://";
 
 impl Target {
-    /// Reads what stands after `--to`.
+    /// Reads what follows `--to`.
     ///
     /// # Errors
     /// If it is an address that cannot be used.

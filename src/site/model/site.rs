@@ -45,7 +45,7 @@ pub struct Site {
     pub hosting: Hosting,
     /// Addresses of pages that were moved or withdrawn, as written.
     pub redirects: Vec<Moved>,
-    /// Where `mingbai publish` sends the site; no part of the site.
+    /// Where `mingbai publish` sends the site. It is not published.
     pub publish_to: Option<String>,
 }
 
