@@ -6,6 +6,7 @@
 use std::process::{Command, Output, Stdio};
 
 use axum::http::StatusCode;
+use mingbai_published::target::Target;
 use serde_json::json;
 
 use super::orders::Done;
@@ -69,7 +70,9 @@ impl Desk {
     /// The place in the settings of the site.
     fn configured(&self) -> Option<String> {
         let sources = self.preview.sources()?;
-        load_site(&sources, &mut Sink::default()).publish_to
+        let place = load_site(&sources, &mut Sink::default()).publish_to;
+        // One with a password in it is shown nowhere.
+        place.filter(|text| Target::read(text).is_ok())
     }
 
     /// Builds the site and sends it.
