@@ -3,7 +3,7 @@
 //! Comes in: the manifest of the site, its files, and a [`Place`]. Goes out: a place with exactly these files. Only what differs is
 //! sent: first what pages need, then pages, the start last; what is no longer part of the site goes at the end, and the manifest says last that
 //! all is there. A journal at the place says what a run has sent and is about to send, so that one that was cut off is
-//! taken up again, and repeated as often as one likes. Two runs at once are kept apart ([`turn`](crate::turn)), and the site of somebody else is
+//! taken up again, and repeated as often as one likes. Two runs at once are kept apart ([`turn`]), and the site of somebody else is
 //! not replaced unless that is asked for.
 
 use std::collections::BTreeMap;

@@ -1,6 +1,6 @@
 //! One publication at a time: a lock at the place, which says who sends and since when.
 //!
-//! Comes in: a place, who sends, and the time. Goes out: a [`Turn`], or words about who has it. Only a sender that was cut off leaves its lock: the
+//! Comes in: a place, who sends, and the time. Goes out: a turn, or words about who has it. Only a sender that was cut off leaves its lock: the
 //! same sender takes it up again at once, anybody else after [`STALE`]. A place that cannot create a file only if it is not there leaves a
 //! moment in which two may begin; the one that wrote last goes on, and the other one sees that before its next files.
 
