@@ -15,7 +15,7 @@ use flate2::Compression;
 use flate2::write::ZlibEncoder;
 
 /// What `mingbai licences` prints.
-const PACKED: [&str; 2] = ["packages.tsv", "licences.txt"];
+const PACKED: [&str; 3] = ["packages.tsv", "stores.tsv", "licences.txt"];
 
 #[expect(
     clippy::disallowed_macros,

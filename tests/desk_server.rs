@@ -24,13 +24,17 @@ struct Desk {
 
 /// The desk of a new site.
 fn start() -> Desk {
+    open(new_site())
+}
+
+fn new_site() -> TempDir {
     let site = tempfile::tempdir().expect("a folder");
     let made = Command::new(env!("CARGO_BIN_EXE_mingbai"))
         .arg("init")
         .arg(site.path())
         .output();
     assert!(made.expect("the program runs").status.success());
-    open(site)
+    site
 }
 
 fn open(site: TempDir) -> Desk {
@@ -530,4 +534,34 @@ fn a_save_is_written_and_judged_at_once() {
         problems.contains("data/site.yaml") && problems.contains("MB0101"),
         "{problems}"
     );
+}
+
+#[test]
+fn the_page_for_publishing_knows_the_place_of_the_settings() {
+    for (place, is_shown) in [
+        ("www", true),
+        ("s3://www/zizhu?region=cn-north-1", true),
+        ("sftp://web:geheim@www.example/srv", false),
+    ] {
+        let site = new_site();
+        let path = site.path().join("data/site.yaml");
+        let text = fs::read_to_string(&path).expect("the settings");
+        fs::write(&path, format!("{text}\npublish_to: {place}\n")).expect("the settings");
+        let desk = open(site);
+        let page = desk.get("/.desk/publish", &desk.cookie()).text;
+        let page = page.replace("&#x2F;", "/");
+        let field = format!("name=\"to\" value=\"{place}\"");
+        assert_eq!(page.contains(&field), is_shown, "{page}");
+        assert!(!page.contains("geheim"), "{page}");
+        // A folder in the settings is meant from the site folder.
+        if place == "www" {
+            let done = desk.post("/.desk/publish", &desk.own(), "to=www&by=x");
+            assert_eq!(done.status, 200, "{}", done.text);
+            assert!(
+                desk.site.path().join("www/index.html").is_file(),
+                "{}",
+                done.text
+            );
+        }
+    }
 }

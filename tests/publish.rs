@@ -12,7 +12,9 @@ use mingbai::config::Config;
 use mingbai::diag::Sink;
 use mingbai::text::Bilingual;
 use mingbai::{pipeline, sources};
-use mingbai_published::send::{JOURNAL, Place, Sent, send};
+use mingbai_published::place::{OURS, Place};
+use mingbai_published::send::{JOURNAL, Order, Sent, send};
+use mingbai_published::turn::{LOCK, STALE, Sender};
 use mingbai_published::{Difference, Entry, Manifest};
 use scraper::{Html, Selector};
 use support::*;
@@ -73,7 +75,16 @@ impl Place for Shaky {
     fn is_empty(&mut self) -> Result<bool, Bilingual> {
         self.step()?;
         self.answer()?;
-        Ok(self.files.is_empty())
+        Ok(self.files.keys().all(|path| path.starts_with(OURS)))
+    }
+
+    fn list(&mut self) -> Result<BTreeMap<String, u64>, Bilingual> {
+        self.step()?;
+        self.answer()?;
+        let sizes = self.files.iter();
+        Ok(sizes
+            .map(|(path, bytes)| (path.clone(), bytes.len() as u64))
+            .collect())
     }
 }
 
@@ -118,8 +129,29 @@ fn manifest(files: &Files) -> Manifest {
 }
 
 fn publish(files: &Files, place: &mut Shaky) -> Result<Sent, Bilingual> {
-    let file = |path: &str| Ok(files[path].clone());
-    send(&manifest(files), None, &file, place, &mut |_, _| {})
+    publish_with(files, place, |_| {})
+}
+
+/// Publishes with an order that `change` changed.
+fn publish_with(
+    files: &Files,
+    place: &mut Shaky,
+    change: impl FnOnce(&mut Order),
+) -> Result<Sent, Bilingual> {
+    let mut order = Order {
+        site: &manifest(files),
+        signature: None,
+        file: &|path: &str| Ok(files[path].clone()),
+        sender: Sender {
+            id: "甲",
+            now: &|| 1_000_000,
+        },
+        replace: false,
+        verify: false,
+        said: &|_, _| {},
+    };
+    change(&mut order);
+    send(&order, place)
 }
 
 /// The pages of a place that lead to a style, script, picture or file of the search that is not there.
@@ -329,6 +361,126 @@ fn a_place_with_other_files_is_left_alone() {
 }
 
 #[test]
+fn the_site_of_somebody_else_is_replaced_only_if_that_is_asked_for() {
+    let rename = |from: &'static str, to: &'static str| {
+        move |path: &Path| {
+            let settings = path.join("data/site.yaml");
+            let text = fs::read_to_string(&settings).expect("the settings");
+            let lines = text.lines().map(|line| match line.strip_prefix(from) {
+                Some(_) => format!("{from} {to}"),
+                None => line.to_owned(),
+            });
+            fs::write(settings, lines.collect::<Vec<_>>().join("\n")).expect("the settings");
+        }
+    };
+    let mine = site(|_| {});
+    let mut place = Shaky::default();
+    publish(&mine, &mut place).expect("an empty place");
+    // Another title alone is the same site; another address is not.
+    publish(&site(rename("title:", "新名字")), &mut place).expect("the same site");
+    let other = site(rename("base_url:", "https://other.example/"));
+    let before = place.files.clone();
+    let words = publish(&other, &mut place).expect_err("it is refused");
+    assert!(words.zh.contains("另一个网站“新名字”"), "{words:?}");
+    assert!(place.files == before);
+    publish_with(&other, &mut place, |order| order.replace = true).expect("it is asked for");
+    assert!(shown(&place) == other);
+}
+
+#[test]
+fn two_publications_at_once_do_not_mix() {
+    let lock = |id: &str, since: i64| format!("# mingbai lock 1\n{id}\n{since}\n").into_bytes();
+    let files = site(|_| {});
+    // Somebody else's lock holds for a while, from a clock that is ahead, too; one's own does not.
+    for (id, age, is_free) in [
+        ("乙", 0, false),
+        ("乙", STALE - 1, false),
+        ("乙", -60, false),
+        ("乙", STALE, true),
+        ("甲", 0, true),
+    ] {
+        let mut place = Shaky::default();
+        place
+            .files
+            .insert(LOCK.to_owned(), lock(id, 1_000_000 - age));
+        let done = publish(&files, &mut place);
+        assert_eq!(done.is_ok(), is_free, "{id} {age}");
+        assert_eq!(place.files.len() > 1, is_free, "{id} {age}");
+        assert_eq!(place.files.contains_key(LOCK), !is_free);
+    }
+    // Somebody took over while this run was away: it sends nothing more.
+    struct Taken(Shaky);
+    impl Place for Taken {
+        fn read(&mut self, path: &str) -> Result<Option<Vec<u8>>, Bilingual> {
+            self.0.read(path)
+        }
+        fn write(&mut self, path: &str, bytes: &[u8]) -> Result<(), Bilingual> {
+            if path.starts_with("assets/") {
+                let other = b"# mingbai lock 1\n\xe4\xb9\x99\n1\n".to_vec();
+                self.0.files.insert(LOCK.to_owned(), other);
+            }
+            self.0.write(path, bytes)
+        }
+        fn remove(&mut self, path: &str) -> Result<(), Bilingual> {
+            self.0.remove(path)
+        }
+        fn is_empty(&mut self) -> Result<bool, Bilingual> {
+            self.0.is_empty()
+        }
+        fn list(&mut self) -> Result<BTreeMap<String, u64>, Bilingual> {
+            self.0.list()
+        }
+    }
+    let mut place = Taken(Shaky::default());
+    let order = Order {
+        site: &manifest(&files),
+        signature: None,
+        file: &|path: &str| Ok(files[path].clone()),
+        sender: Sender {
+            id: "甲",
+            now: &|| 1_000_000,
+        },
+        replace: false,
+        verify: false,
+        said: &|_, _| {},
+    };
+    let words = send(&order, &mut place).expect_err("somebody else sends");
+    assert!(words.zh.contains("同时"), "{words:?}");
+    assert!(!place.0.files.contains_key("index.html"));
+    assert!(place.0.files.contains_key(LOCK), "it is the other one's");
+}
+
+#[test]
+fn verify_finds_what_the_manifest_at_the_place_does_not_say() {
+    let files = site(|_| {});
+    let mut place = Shaky::default();
+    publish(&files, &mut place).expect("an empty place");
+    let style = files
+        .keys()
+        .find(|path| path.ends_with(".css"))
+        .expect("a style")
+        .clone();
+    place.files.remove(&style);
+    place
+        .files
+        .insert("index.html".to_owned(), "篡改".as_bytes().to_vec());
+    place.files.insert("other.txt".to_owned(), b"x".to_vec());
+    place
+        .files
+        .insert("notices/.mingbai-new-x.html".to_owned(), b"x".to_vec());
+    let blind = publish(&files, &mut place).expect("it looks at the manifest only");
+    assert_eq!((blind.files, blind.damaged.len()), (0, 0));
+    let seen = publish_with(&files, &mut place, |order| order.verify = true).expect("a place");
+    assert_eq!(seen.damaged, [style, "index.html".to_owned()]);
+    assert_eq!(
+        (seen.files, seen.strange),
+        (2, vec!["other.txt".to_owned()])
+    );
+    place.files.remove("other.txt");
+    assert!(shown(&place) == files);
+}
+
+#[test]
 fn the_command_publishes_to_a_folder_and_a_zip_file() {
     let folder = tempfile::tempdir().expect("a folder");
     let at = |name: &str| folder.path().join(name);
@@ -431,4 +583,54 @@ fn the_command_publishes_to_a_folder_and_a_zip_file() {
     )
     .expect("it is read");
     assert!(home == fs::read(at("www/index.html")).expect("the home page"));
+}
+
+#[test]
+fn the_place_may_be_in_the_settings_and_no_message_has_a_password() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let site = folder.path().join("site");
+    let run = |arguments: &[&str]| {
+        let mut all: Vec<&std::ffi::OsStr> = vec!["--lang".as_ref(), "zh".as_ref()];
+        all.extend(arguments.iter().map(std::ffi::OsStr::new));
+        all.insert(3, site.as_os_str());
+        let output = mingbai(&all);
+        let words = format!(
+            "{}{}",
+            String::from_utf8_lossy(&output.stdout),
+            String::from_utf8_lossy(&output.stderr)
+        );
+        (output.status.code(), words)
+    };
+    assert_eq!(run(&["init"]).0, Some(0));
+    assert_eq!(run(&["build"]).0, Some(0));
+    let (code, words) = run(&["publish"]);
+    assert!(code == Some(2) && words.contains("publish_to"), "{words}");
+    let settings = site.join("data/site.yaml");
+    let text = fs::read_to_string(&settings).expect("the settings");
+    fs::write(&settings, format!("{text}\n发布到: ../www\n")).expect("the settings");
+    // The place is not a part of the site: a build that knows it is the same site.
+    let sums = fs::read(site.join("public/SHA256SUMS")).expect("a manifest");
+    assert_eq!(run(&["build"]).0, Some(0));
+    assert!(sums == fs::read(site.join("public/SHA256SUMS")).expect("a manifest"));
+    let (code, words) = run(&["publish"]);
+    assert_eq!(code, Some(0), "{words}");
+    assert!(folder.path().join("www/index.html").is_file());
+    fs::remove_file(folder.path().join("www/index.html")).expect("the home page");
+    let (_, words) = run(&["publish", "--verify"]);
+    assert!(words.contains("缺了或者被改过：index.html"), "{words}");
+    assert!(folder.path().join("www/index.html").is_file());
+    for to in [
+        "webdav+https://web:geheim@dav.example/x",
+        "s3://b/?region=x&key=geheim",
+        "ftp://web:geheim@a",
+        "sftp://web:geheim@a/x",
+    ] {
+        let (code, words) = run(&["publish", "--to", to]);
+        assert!(code == Some(2) && !words.contains("geheim"), "{words}");
+    }
+    let record = fs::read_to_string(site.join("publications.csv")).expect("a record");
+    assert!(
+        record.lines().count() == 3 && !record.contains("geheim"),
+        "{record}"
+    );
 }

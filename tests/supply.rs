@@ -1,7 +1,7 @@
 //! What the program is made of: every package of others is listed with its licence, allowed, and there once. No code of ours
 //! is unsafe.
 //!
-//! `MINGBAI_BLESS=1` writes the list of packages (`src/cli/third_party/packages.tsv`) again, from `cargo metadata`.
+//! `MINGBAI_BLESS=1` writes the lists of packages (`packages.tsv` and, for the feature, `stores.tsv` in `src/cli/third_party/`) again, from `cargo metadata`.
 
 mod support;
 
@@ -39,9 +39,11 @@ struct Package {
 }
 
 /// Every package of others that the program needs to be built on one of [`TARGETS`], without those of tests and build scripts.
-fn packages() -> Vec<Package> {
+/// With the feature `stores`, as the packages of `packaging/` have it, or without any.
+fn packages(features: &str) -> Vec<Package> {
     let out = Command::new(env!("CARGO"))
         .args(["metadata", "--format-version", "1", "--locked"])
+        .args(["--features", features])
         .args(TARGETS.map(|target| format!("--filter-platform={target}")))
         .current_dir(repository())
         .output()
@@ -158,9 +160,27 @@ fn copyright(folder: &Path) -> String {
 
 #[test]
 fn every_package_in_the_program_is_listed_with_its_licence_and_its_hash() {
+    let name = |package: &Package| (package.name.clone(), package.version.clone());
+    let without = packages("");
+    let known: BTreeSet<(String, String)> = without.iter().map(name).collect();
+    let mut stores = packages("stores");
+    assert!(without.iter().map(name).all(|name| {
+        stores
+            .iter()
+            .any(|package| (&package.name, &package.version) == (&name.0, &name.1))
+    }));
+    stores.retain(|package| !known.contains(&name(package)));
+    for (path, list) in [("packages.tsv", without), ("stores.tsv", stores)] {
+        let path = repository().join("src/cli/third_party").join(path);
+        assert_eq!(support::golden::compare(&path, &table(list)), None);
+    }
+}
+
+/// Packages as rows of a table.
+fn table(packages: Vec<Package>) -> String {
     let sums = checksums();
     let mut table = "name\tversion\tlicence\tsource\tsha256\tcopyright\n".to_owned();
-    for package in packages() {
+    for package in packages {
         let Package {
             name,
             version,
@@ -175,9 +195,7 @@ fn every_package_in_the_program_is_listed_with_its_licence_and_its_hash() {
             copyright(folder)
         ));
     }
-    let path = repository().join("src/cli/third_party/packages.tsv");
-    let differs = support::golden::compare(&path, &table);
-    assert_eq!(differs, None);
+    table
 }
 
 #[test]
@@ -187,7 +205,7 @@ fn every_licence_is_allowed() {
         allowed.contains("MIT") && !allowed.contains("GPL-2.0-only"),
         "{allowed:?}"
     );
-    let faults: Vec<String> = packages()
+    let faults: Vec<String> = packages("stores")
         .iter()
         .filter(|package| !is_allowed(&package.licence, &allowed))
         .map(|package| format!("{} {}: {}", package.name, package.version, package.licence))
@@ -269,7 +287,7 @@ fn expressions_of_licences_are_read_as_they_are_meant() {
 #[test]
 fn packages_that_are_there_twice_are_known() {
     let mut versions: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for package in packages() {
+    for package in packages("stores") {
         versions
             .entry(package.name)
             .or_default()
@@ -294,7 +312,7 @@ fn packages_before_their_first_version_and_without_a_maintainer_are_named_with_t
     let (_, decisions) = decisions.split_once("## Decisions").expect("the decisions");
     // Declared without a maintainer in the advisory database (RUSTSEC-2025-0141).
     let abandoned = ["bincode"];
-    let packages = packages();
+    let packages = packages("stores");
     let faults: Vec<&String> = packages
         .iter()
         .filter(|package| {
@@ -353,7 +371,12 @@ fn the_program_says_what_it_is_made_of() {
         .filter_map(|one| one["bom-ref"].as_str())
         .collect();
     assert_eq!(refs.len(), components.len(), "references are unique");
-    for package in packages() {
+    let features = if cfg!(feature = "stores") {
+        "stores"
+    } else {
+        ""
+    };
+    for package in packages(features) {
         let Package {
             name,
             version,

@@ -673,7 +673,7 @@ fn without_comments(text: &str) -> String {
 // ---------------------------------------------------------------- documents and files
 
 /// Keys of files that clerks do not write: site, topics, regions.
-const KEYS_OF_THE_SITE: [&str; 29] = [
+const KEYS_OF_THE_SITE: [&str; 30] = [
     "id",
     "name",
     "aliases",
@@ -688,6 +688,7 @@ const KEYS_OF_THE_SITE: [&str; 29] = [
     "lead",
     "hosting",
     "redirects",
+    "publish_to",
     "code",
     "pinyin",
     "prefectures",

@@ -56,6 +56,14 @@ impl Progress {
         self.begin(words, 0);
     }
 
+    /// How many files were sent, of how many.
+    pub fn sent(&self, files: usize, all: usize) {
+        if self.done.load(Ordering::Relaxed) == 0 {
+            self.begin(("发送", "sending"), all);
+        }
+        self.done.store(files, Ordering::Relaxed);
+    }
+
     fn begin(&self, words: (&'static str, &'static str), parts: usize) {
         self.done.store(0, Ordering::Relaxed);
         if let Some(timings) = &self.timings {

@@ -1,22 +1,36 @@
 //! `mingbai publish`: sends a built site to where it is shown from.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use mingbai_published::manifest::{LARGEST, SIGNATURE, SUMS};
+use mingbai_published::place::Place;
 use mingbai_published::places::{Folder, write_zip};
-use mingbai_published::send::send;
-use mingbai_published::{Manifest, folder};
+use mingbai_published::send::{Order, send};
+#[cfg(feature = "stores")]
+use mingbai_published::target::Credentials;
+use mingbai_published::target::{Address, Target};
+use mingbai_published::turn::Sender;
+use mingbai_published::{Manifest, folder, last};
 
+use super::progress::Progress;
 use super::voice::Voice;
-use super::{CLEAN, beijing_today};
+use super::{CLEAN, beijing_today, now};
+use crate::diag::Sink;
+use crate::desk::init::NO_ADDRESS;
+use crate::model::{Site, load_site};
 use crate::output;
-use crate::sources::read_bytes;
+use crate::sources::{self, Sources, read_bytes, read_file};
 use crate::text::Bilingual;
 
 /// The record of publications, in the site folder: who approved which site, and when.
 const RECORD: &str = "publications.csv";
+/// The settings of a site.
+const SETTINGS: &str = "data/site.yaml";
+/// The most files that are named.
+const MOST: usize = 20;
 /// A file of a site is at most this large.
 const LARGEST_FILE: u64 = 1 << 30;
 
@@ -25,15 +39,27 @@ pub(super) struct PublishArgs {
     /// 网站文件夹（含 content、data、themes） / site folder
     #[arg(default_value = ".", value_name = "DIR")]
     site: PathBuf,
-    /// 发布到哪里：一个文件夹，或以 .zip 结尾的压缩包 / where to: a folder, or a file that ends in .zip
+    /// 发布到哪里：文件夹、以 .zip 结尾的压缩包，或 s3://、oss://、obs://、cos://、sftp://、webdav+https:// 地址（默认 data/site.yaml 的 publish_to） / where to: a folder, a file that ends in .zip, or an address with s3://, oss://, obs://, cos://, sftp:// or webdav+https:// (default: publish_to of data/site.yaml)
     #[arg(long, value_name = "PLACE")]
-    to: PathBuf,
+    to: Option<OsString>,
     /// 生成的网站在哪里（默认网站文件夹下的 public） / the built site (default: public in the site folder)
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// 谁批准发布，记在网站文件夹的 publications.csv 里 / who approves, recorded in publications.csv of the site folder
     #[arg(long, value_name = "NAME")]
     by: Option<String>,
+    /// 账号和密钥的文件，一行一个“名称=值”，要在网站文件夹以外；不写就看环境变量 / file of credentials, a line NAME=value each, outside of the site; otherwise the environment
+    #[arg(long, value_name = "FILE")]
+    credentials: Option<PathBuf>,
+    /// 把那里的文件一个一个看过，缺的、被改过的重新送去 / look at every file there, and send again what is gone or was changed
+    #[arg(long)]
+    verify: bool,
+    /// 那里已经有另一个网站，也换成这一个 / replace another site that is there
+    #[arg(long)]
+    replace: bool,
+    /// 连不上时最多再试几秒 / for how long to try again what fails on the way
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    wait: u64,
 }
 
 pub(super) fn run(args: &PublishArgs, voice: Voice) -> u8 {
@@ -41,6 +67,8 @@ pub(super) fn run(args: &PublishArgs, voice: Voice) -> u8 {
 }
 
 fn publish(args: &PublishArgs, voice: Voice) -> Result<u8, Bilingual> {
+    check_address(&args.site)?;
+    let to = target(args)?;
     let out = args.out.clone().unwrap_or_else(|| args.site.join("public"));
     let sums = out.join(SUMS);
     if !folder::is_there(&sums) {
@@ -50,48 +78,187 @@ fn publish(args: &PublishArgs, voice: Voice) -> Result<u8, Bilingual> {
         );
         return Err(words.at(out.display()));
     }
-    check_apart(&args.to, &args.site, &out)?;
     let manifest = Manifest::read(&folder::text(&sums, LARGEST)?)?;
     let file = |path: &str| folder::bytes(&out.join(path), LARGEST_FILE);
-    let is_zip = args
-        .to
-        .extension()
-        .is_some_and(|ending| ending.eq_ignore_ascii_case("zip"));
-    let to = args.to.display();
-    if is_zip {
-        let files = write_zip(&args.to, &manifest, &file, &check_list(&manifest))?;
-        voice.say(
-            &format!("已写成 {to}：{files} 个文件，怎样上传见里面的“上传说明.txt”"),
-            &format!("wrote {to}: {files} files; UPLOAD.txt in it says what to do"),
-        );
-    } else {
-        let mut place = Folder::open(&args.to)?;
-        let signature = out.join(SIGNATURE);
-        let signature = if folder::is_there(&signature) {
-            Some(folder::bytes(&signature, LARGEST)?)
-        } else {
-            None
+    let shown = match &to {
+        Target::Zip(path) => {
+            check_apart(path, &args.site, &out)?;
+            let files = write_zip(path, &manifest, &file, &check_list(&manifest))?;
+            let to = path.display();
+            voice.say(
+                &format!("已写成 {to}：{files} 个文件，怎样上传见里面的“上传说明.txt”"),
+                &format!("wrote {to}: {files} files; UPLOAD.txt in it says what to do"),
+            );
+            to.to_string()
+        }
+        Target::Folder(path) => {
+            check_apart(path, &args.site, &out)?;
+            let mut place = Folder::open(path)?;
+            let to = path.display().to_string();
+            transfer(args, voice, (&manifest, &out), &to, &mut place)?;
+            to
+        }
+        Target::Store(address) => {
+            let to = address.to_string();
+            let mut place = store(args, address, voice)?;
+            transfer(args, voice, (&manifest, &out), &to, &mut place)?;
+            to
+        }
+    };
+    record(args, &shown, &manifest)?;
+    keep(args, &out, &manifest)?;
+    Ok(CLEAN)
+}
+
+/// Keeps what was sent, so that the next time says what changed since.
+fn keep(args: &PublishArgs, out: &Path, manifest: &Manifest) -> Result<(), Bilingual> {
+    let sources = sources::read(&args.site, &mut Sink::default()).map_err(|error| error.words())?;
+    let own = sources
+        .numbered()
+        .filter(|(id, _)| !sources.is_built_in(*id))
+        .map(|(_, file)| (file.path.as_str(), file.text.as_bytes()));
+    last::keep(&args.site, out, manifest, own)
+}
+
+/// A site that still has the address of a new one is not published: its pages would name somebody else's.
+fn check_address(site: &Path) -> Result<(), Bilingual> {
+    let Some(settings) = settings(site) else {
+        return Ok(());
+    };
+    if settings.base_url.starts_with(NO_ADDRESS.trim_end_matches('/')) {
+        return Err(Bilingual::new(
+            format!("网址还是 {NO_ADDRESS}：把 data/site.yaml 的 base_url（网址）改成自己的，重新生成，再发布"),
+            format!("the address is still {NO_ADDRESS}: write your own as base_url of data/site.yaml, build the site again, and publish it then"),
+        ));
+    }
+    Ok(())
+}
+
+/// Where to: what `--to` says, else the settings of the site.
+fn target(args: &PublishArgs) -> Result<Target, Bilingual> {
+    if let Some(to) = &args.to {
+        return match to.to_str() {
+            Some(text) => Target::read(text),
+            None => Ok(Target::Folder(to.into())),
         };
-        let sent = send(
-            &manifest,
-            signature.as_deref(),
-            &file,
-            &mut place,
-            &mut |_, _| {},
-        )?;
-        voice.say(
-            &format!(
-                "已发布到 {to}：送出 {} 个文件，{} 个没有变，删去 {} 个",
-                sent.files, sent.same, sent.removed
-            ),
-            &format!(
-                "published to {to}: {} files sent, {} unchanged, {} removed",
-                sent.files, sent.same, sent.removed
-            ),
+    }
+    let Some(text) = configured(&args.site) else {
+        return Err(Bilingual::new(
+            "发布到哪里？用 --to 指明，或者写进 data/site.yaml 的 publish_to（发布到）",
+            "where to? Name it with --to, or write it into publish_to of data/site.yaml",
+        ));
+    };
+    // A folder is meant from where the settings are, not from where somebody calls the program.
+    Ok(match Target::read(&text)? {
+        Target::Folder(path) => Target::Folder(args.site.join(path)),
+        Target::Zip(path) => Target::Zip(args.site.join(path)),
+        store @ Target::Store(_) => store,
+    })
+}
+
+/// The place in the settings of a site.
+fn configured(site: &Path) -> Option<String> {
+    settings(site)?.publish_to
+}
+
+fn settings(site: &Path) -> Option<Site> {
+    let text = read_file(&site.join(SETTINGS)).ok()?;
+    let sources = Sources::default().with(SETTINGS, text);
+    // What is wrong with the settings, a build says.
+    Some(load_site(&sources, &mut Sink::default()))
+}
+
+#[cfg(feature = "stores")]
+fn store(
+    args: &PublishArgs,
+    address: &Address,
+    voice: Voice,
+) -> Result<mingbai_published::stores::Store, Bilingual> {
+    let named = args.credentials.clone();
+    let named = named.or_else(|| voice.credential("MINGBAI_CREDENTIALS").map(PathBuf::from));
+    let environment = |name: &str| voice.credential(name);
+    let keys = Credentials::find(address, named.as_deref(), &environment)?;
+    if address.is_plain() {
+        voice.note(
+            "注意：http:// 没有加密，路上的人看得见送的内容和密码",
+            "note: http:// is not encrypted; whoever is on the way can read the files and the password",
         );
     }
-    record(args, &manifest)?;
-    Ok(CLEAN)
+    let patience = std::time::Duration::from_secs(args.wait);
+    mingbai_published::stores::Store::open(address.clone(), keys, patience)
+}
+
+#[cfg(not(feature = "stores"))]
+fn store(_: &PublishArgs, address: &Address, _: Voice) -> Result<Folder, Bilingual> {
+    let words = Bilingual::new(
+        "这个程序只能发布到文件夹和压缩包；安装包里的程序可以（自己编译要加 --features stores）",
+        "this program publishes to folders and zip files only; the one in the packages can do this (or compile it with --features stores)",
+    );
+    Err(words.at(address))
+}
+
+/// Sends the site, and says what was done.
+fn transfer(
+    args: &PublishArgs,
+    voice: Voice,
+    (manifest, out): (&Manifest, &Path),
+    to: &str,
+    place: &mut dyn Place,
+) -> Result<(), Bilingual> {
+    let signature = out.join(SIGNATURE);
+    let signature = if folder::is_there(&signature) {
+        Some(folder::bytes(&signature, LARGEST)?)
+    } else {
+        None
+    };
+    let sender = folder::one_sender(out)?;
+    let progress = Progress::start(voice, false);
+    let order = Order {
+        site: manifest,
+        signature: signature.as_deref(),
+        file: &|path: &str| folder::bytes(&out.join(path), LARGEST_FILE),
+        sender: Sender {
+            id: &sender.id,
+            now: &|| now().0,
+        },
+        replace: args.replace,
+        verify: args.verify,
+        said: &|files, all| progress.sent(files, all),
+    };
+    let sent = send(&order, place)?;
+    drop(progress);
+    list(voice, &sent.damaged, "缺了或者被改过", "gone or changed");
+    list(
+        voice,
+        &sent.strange,
+        "不是这个网站的，没有动",
+        "not of this site, left alone",
+    );
+    voice.say(
+        &format!(
+            "已发布到 {to}：送出 {} 个文件，{} 个没有变，删去 {} 个",
+            sent.files, sent.same, sent.removed
+        ),
+        &format!(
+            "published to {to}: {} files sent, {} unchanged, {} removed",
+            sent.files, sent.same, sent.removed
+        ),
+    );
+    Ok(())
+}
+
+/// Names files, the first of many.
+fn list(voice: Voice, files: &[String], zh: &str, en: &str) {
+    for path in files.iter().take(MOST) {
+        voice.say(&format!("{zh}：{path}"), &format!("{en}: {path}"));
+    }
+    if files.len() > MOST {
+        let more = files.len() - MOST;
+        voice.say(
+            &format!("{zh}：还有 {more} 个"),
+            &format!("{en}: {more} more"),
+        );
+    }
 }
 
 /// The place may not be within the site folder's sources or the built site, nor around them.
@@ -148,7 +315,7 @@ fn check_list(manifest: &Manifest) -> BTreeMap<String, String> {
 }
 
 /// Notes the publication.
-fn record(args: &PublishArgs, manifest: &Manifest) -> Result<(), Bilingual> {
+fn record(args: &PublishArgs, to: &str, manifest: &Manifest) -> Result<(), Bilingual> {
     let path = args.site.join(RECORD);
     let old = if output::exists(&path) {
         String::from_utf8_lossy(&read_bytes(&path).map_err(|error| error.words())?).into_owned()
@@ -170,7 +337,7 @@ fn record(args: &PublishArgs, manifest: &Manifest) -> Result<(), Bilingual> {
         "{},{},{},{},{}\r\n",
         beijing_today(),
         cell(args.by.as_deref().unwrap_or("未写明")),
-        cell(&args.to.to_string_lossy()),
+        cell(to),
         manifest.files.len(),
         &sums[..16],
     );

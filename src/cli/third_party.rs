@@ -12,6 +12,11 @@ use super::voice::Voice;
 /// Packages in the program, one a line: name, version, licence, source, SHA-256 of the package, copyright. Made by
 /// `tests/supply.rs` from `Cargo.lock`, packed by the build script.
 const PACKAGES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/packages.tsv"));
+/// Packages that only the feature `stores` needs, in the same form.
+#[cfg(feature = "stores")]
+const STORES: Option<&[u8]> = Some(include_bytes!(concat!(env!("OUT_DIR"), "/stores.tsv")));
+#[cfg(not(feature = "stores"))]
+const STORES: Option<&[u8]> = None;
 /// Data in the program that comes from elsewhere, one a line: name, licence, source, what it is.
 const DATA: &str = include_str!("third_party/data.tsv");
 /// The texts of the licences, packed by the build script.
@@ -23,6 +28,19 @@ fn unpacked(packed: &[u8]) -> String {
         .read_to_string(&mut text)
         .expect("the build script packed a text");
     text
+}
+
+/// The table of packages: its head, then all rows by name.
+fn packages() -> String {
+    let mut table = unpacked(PACKAGES);
+    if let Some(stores) = STORES {
+        table.extend(unpacked(stores).split_inclusive('\n').skip(1));
+        let (head, rows) = table.split_once('\n').unwrap_or((&table, ""));
+        let mut rows: Vec<&str> = rows.lines().collect();
+        rows.sort_unstable();
+        table = format!("{head}\n{}\n", rows.join("\n"));
+    }
+    table
 }
 
 #[derive(Debug, Args)]
@@ -53,7 +71,7 @@ fn rows(table: &str) -> impl Iterator<Item = Vec<&str>> {
 
 fn text() -> String {
     let mut out = format!("mingbai {}  MIT\n\n", env!("CARGO_PKG_VERSION"));
-    for row in rows(&unpacked(PACKAGES)) {
+    for row in rows(&packages()) {
         if let [name, version, licence, source, _, copyright] = row[..] {
             out.push_str(&format!("{name} {version}  {licence}\n    {source}\n"));
             if !copyright.is_empty() {
@@ -74,7 +92,7 @@ fn text() -> String {
 
 /// A software bill of materials: CycloneDX 1.5.
 fn sbom() -> Value {
-    let packages = unpacked(PACKAGES);
+    let packages = packages();
     let packages = rows(&packages).filter_map(|row| {
         let [name, version, licence, source, hash, _] = row[..] else {
             return None;

@@ -75,6 +75,12 @@ impl Voice {
             .filter(|value| !value.is_empty())
     }
 
+    /// What the environment says for `publish`: credentials have names there.
+    #[cfg(feature = "stores")]
+    pub fn credential(self, name: &str) -> Option<String> {
+        std::env::var(name).ok().filter(|value| !value.is_empty())
+    }
+
     /// Whether somebody can be asked: keys come from a terminal, and questions (on stderr) go to one.
     pub fn can_ask(self) -> bool {
         io::stdin().is_terminal() && self.can_draw()

@@ -160,6 +160,7 @@ pub const KEYS: &[Key] = &[
     key("max_diagnostics", "报告条数", "一次最多列出多少个问题", "most problems that are listed at once"),
     key("hosting", "托管", "给网站服务器的：校验码、压缩副本、托管规则", "for the web server: 校验码 hashes in pages, 压缩副本 compressed copies, 托管规则 _headers and _redirects"),
     key("redirects", "转向", "搬走或撤下的网页：旧网址: 新网址，或 旧网址: 撤下", "pages that were moved or withdrawn: former address: new address, or 撤下"),
+    key("publish_to", "发布到", "mingbai publish 发布到哪里：文件夹、.zip 文件，或 s3://、sftp:// 等地址；密码不写在这里", "where mingbai publish sends the site: a folder, a .zip file, or an address such as s3:// or sftp://; no password"),
     key("code", "代码", "行政区划代码", "administrative code"),
     key("pinyin", "拼音", "读音；在 data/search.yaml 里是词和它的读音", "pronunciation; in data/search.yaml: words with their pronunciation"),
     key("prefectures", "地级", "这个省的地级市", "prefectures of the province"),

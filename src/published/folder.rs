@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -126,6 +126,52 @@ pub fn is_private(path: &Path) -> Result<bool, Bilingual> {
         let _ = data;
         Ok(true)
     }
+}
+
+/// Who sends a site from this computer: one run at a time, and the same name every time.
+#[derive(Debug)]
+pub struct OneSender {
+    /// The name, which says nothing of the computer.
+    pub id: String,
+    /// Held while the run sends.
+    _file: Option<File>,
+}
+
+/// Takes the turn to send the site in this folder. Who sent it before is in a file next to it; where there can be none, every run has another name.
+///
+/// # Errors
+/// If another run sends it now.
+pub fn one_sender(site: &Path) -> Result<OneSender, Bilingual> {
+    let mut name = std::ffi::OsString::from(".");
+    name.push(site.file_name().unwrap_or_default());
+    name.push(".mingbai-sender");
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    let mut file = options.open(site.with_file_name(name)).ok();
+    if let Some(file) = &file
+        && matches!(file.try_lock(), Err(fs::TryLockError::WouldBlock))
+    {
+        return Err(Bilingual::new(
+            "这台电脑上正在发布这个网站；等它做完",
+            "this site is being published from this computer; wait for the end of it",
+        ));
+    }
+    let mut id = String::new();
+    if let Some(file) = &mut file {
+        file.read_to_string(&mut id).unwrap_or_default();
+    }
+    if id.len() != 16 || !id.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        use std::hash::{BuildHasher as _, Hasher as _};
+        let random = std::hash::RandomState::new().build_hasher().finish();
+        id = format!("{random:016x}");
+        if let Some(file) = &mut file {
+            let written = file.set_len(0).and_then(|()| file.rewind());
+            let written = written.and_then(|()| file.write_all(id.as_bytes()));
+            // Without it the next run has another name, and waits for the end of this one.
+            written.unwrap_or_default();
+        }
+    }
+    Ok(OneSender { id, _file: file })
 }
 
 /// Writes a new file; with `private`, one that only its owner can read.

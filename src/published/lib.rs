@@ -8,7 +8,7 @@
 //! folder --folder-->  Manifest --keys--> SHA256SUMS.minisig
 //! folder, address --folder, fetch--> what is there --manifest--> Difference
 //! two folders --facts--> Changes
-//! folder --send--> a place from which a server shows it (places)
+//! folder --send--> a place from which a server shows it: a folder (places), a store or a server elsewhere (target, stores)
 //! ```
 
 #![forbid(unsafe_code)]
@@ -26,11 +26,21 @@ pub mod verify;
 
 pub mod facts;
 
+pub mod place;
+
+pub mod turn;
+
 pub mod send;
 
 pub mod places;
 
 pub mod last;
+pub mod served;
+
+pub mod target;
+
+#[cfg(feature = "stores")]
+pub mod stores;
 
 pub use manifest::{Difference, Entry, Manifest};
 

@@ -7,15 +7,13 @@ use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use walkdir::WalkDir;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use crate::manifest::{Manifest, SUMS};
-use crate::send::Place;
+use crate::place::{NEW, OURS, Place};
 use crate::text::Bilingual;
-
-/// Before the name of a file that is being written.
-const NEW: &str = ".mingbai-new-";
 
 /// A folder of this machine, or one that is mounted.
 #[derive(Debug)]
@@ -55,6 +53,13 @@ impl Folder {
     }
 }
 
+/// The name under which a file is written.
+fn aside(path: &Path) -> PathBuf {
+    let mut name = std::ffi::OsString::from(NEW);
+    name.push(path.file_name().unwrap_or_default());
+    path.with_file_name(name)
+}
+
 impl Place for Folder {
     fn read(&mut self, path: &str) -> Result<Option<Vec<u8>>, Bilingual> {
         let place = self.place(path)?;
@@ -69,9 +74,7 @@ impl Place for Folder {
         let place = self.place(path)?;
         let folder = place.parent().unwrap_or(&self.root);
         fs::create_dir_all(folder).map_err(|error| at(folder, &error))?;
-        let mut name = std::ffi::OsString::from(NEW);
-        name.push(place.file_name().unwrap_or_default());
-        let fresh = place.with_file_name(name);
+        let fresh = aside(&place);
         // A link that somebody put there is not followed.
         fs::remove_file(&fresh).unwrap_or_default();
         let written = File::create_new(&fresh)
@@ -86,6 +89,8 @@ impl Place for Folder {
 
     fn remove(&mut self, path: &str) -> Result<(), Bilingual> {
         let place = self.place(path)?;
+        // What a run that was killed left.
+        fs::remove_file(aside(&place)).unwrap_or_default();
         match fs::remove_file(&place) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
                 return Err(at(&place, &error));
@@ -106,11 +111,34 @@ impl Place for Folder {
         for entry in fs::read_dir(&self.root).map_err(|error| at(&self.root, &error))? {
             let entry = entry.map_err(|error| at(&self.root, &error))?;
             // What a run that was killed left of its first file.
-            if !entry.file_name().to_string_lossy().starts_with(NEW) {
+            if !entry.file_name().to_string_lossy().starts_with(OURS) {
                 return Ok(false);
             }
         }
         Ok(true)
+    }
+
+    fn claim(&mut self, path: &str, bytes: &[u8]) -> Result<bool, Bilingual> {
+        let place = self.place(path)?;
+        match File::create_new(&place).and_then(|mut file| file.write_all(bytes)) {
+            Ok(()) => Ok(true),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+            Err(error) => Err(at(&place, &error)),
+        }
+    }
+
+    fn list(&mut self) -> Result<BTreeMap<String, u64>, Bilingual> {
+        let mut files = BTreeMap::new();
+        for entry in WalkDir::new(&self.root).min_depth(1) {
+            let entry = entry.map_err(|error| at(&self.root, &error.into()))?;
+            if entry.file_type().is_file() {
+                let relative = entry.path().strip_prefix(&self.root);
+                let relative = relative.unwrap_or(entry.path()).to_string_lossy();
+                let size = entry.metadata().map_or(0, |data| data.len());
+                files.insert(relative.replace('\\', "/"), size);
+            }
+        }
+        Ok(files)
     }
 }
 
@@ -131,9 +159,7 @@ pub fn write_zip(
         )
         .at(path.display()));
     }
-    let mut name = std::ffi::OsString::from(NEW);
-    name.push(path.file_name().unwrap_or_default());
-    let fresh = path.with_file_name(name);
+    let fresh = aside(path);
     fs::remove_file(&fresh).unwrap_or_default();
     let written = zipped(&fresh, site, file, words).and_then(|count| {
         fs::rename(&fresh, path).map_err(|error| at(path, &error))?;

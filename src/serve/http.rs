@@ -151,7 +151,11 @@ pub fn send(asked: &Asked, status: StatusCode, name: &str, body: Vec<u8>) -> Res
     };
     // A page that is gone back to is to be as new as any other.
     let caching = if is_page { "no-store" } else { "no-cache" };
-    put(&mut answer, header::CONTENT_TYPE, content_type(name));
+    put(
+        &mut answer,
+        header::CONTENT_TYPE,
+        mingbai_published::served::content_type(name),
+    );
     put(&mut answer, header::CACHE_CONTROL, caching);
     put(&mut answer, header::ETAG, &tag);
     common(answer)
@@ -192,42 +196,6 @@ pub fn common(mut answer: Response) -> Response {
     );
     put(&mut answer, header::REFERRER_POLICY, "same-origin");
     answer
-}
-
-/// The media type of a file, by its extension: the types that a site can contain. (A crate for it knows a thousand others, and
-/// neither the charset nor which XML is a feed.)
-pub fn content_type(path: &str) -> &'static str {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-    match ending.to_ascii_lowercase().as_str() {
-        "html" => "text/html; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "js" => "text/javascript; charset=utf-8",
-        "json" => "application/json; charset=utf-8",
-        "xml" if name == "atom.xml" || path.starts_with("feeds/") => {
-            "application/atom+xml; charset=utf-8"
-        }
-        "xml" => "application/xml; charset=utf-8",
-        "svg" => "image/svg+xml; charset=utf-8",
-        "txt" => "text/plain; charset=utf-8",
-        "csv" => "text/csv; charset=utf-8",
-        "ics" => "text/calendar; charset=utf-8",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "gif" => "image/gif",
-        "webp" => "image/webp",
-        "ico" => "image/x-icon",
-        "pdf" => "application/pdf",
-        "wasm" => "application/wasm",
-        "woff" => "font/woff",
-        "woff2" => "font/woff2",
-        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "xls" => "application/vnd.ms-excel",
-        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "doc" => "application/msword",
-        "zip" => "application/zip",
-        _ => "application/octet-stream",
-    }
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod rules;
 use std::io::Write as _;
 
 use flate2::{Compression, GzBuilder};
+use mingbai_published::served::{LONG, SHORT};
 
 use crate::assets::Asset;
 use crate::model::{Site, WITHDRAWN};
@@ -65,10 +66,6 @@ const HEADERS: [(&str, &str); 5] = [
     ("X-Frame-Options", "DENY"),
 ];
 
-/// How long browsers keep what changes: they ask each time whether it did.
-const SHORT: &str = "no-cache";
-/// How long they keep files with a hash in their name: forever.
-const LONG: &str = "public, max-age=31536000, immutable";
 /// Folders of open data, which pages of other sites may read.
 const OPEN: [&str; 2] = ["data", "api"];
 

@@ -22,6 +22,7 @@ pub static SITE: Shape = Shape {
         may("limits", Map(&LIMITS)),
         may("hosting", List(&Word(&["校验码", "压缩副本", "托管规则"]))),
         may("redirects", Form::Names(&Text, false)),
+        may("publish_to", Text),
     ]],
     rules: &[],
 };

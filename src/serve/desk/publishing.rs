@@ -6,12 +6,16 @@
 use std::process::{Command, Output, Stdio};
 
 use axum::http::StatusCode;
+use mingbai_published::last;
+use mingbai_published::target::Target;
 use serde_json::json;
 
 use super::orders::Done;
 use super::screens::{EXAMPLE, title_of};
 use super::{Desk, ROOT, Sent};
 use crate::desk::init::NO_ADDRESS;
+use crate::diag::Sink;
+use crate::model::load_site;
 use crate::output;
 use crate::sources::{Touched, read_file};
 
@@ -26,7 +30,8 @@ impl Desk {
     /// What would be published, and where to.
     pub(super) fn publishing(&self) -> Option<String> {
         let site = self.preview.site();
-        let built = site.join("public");
+        // What was sent last; else what was built last.
+        let built = last::site(site).unwrap_or_else(|| site.join("public"));
         let problems = self.preview.latest();
         let listed: Option<Vec<String>> = if output::exists(&built.join("data/datapackage.json")) {
             let made = self.run(&["diff", &built.to_string_lossy(), &site.to_string_lossy()]);
@@ -40,6 +45,7 @@ impl Desk {
         } else {
             None
         };
+        let configured = self.configured();
         let record = read_file(&site.join(RECORD)).ok();
         let last: Vec<String> = record
             .iter()
@@ -63,7 +69,8 @@ impl Desk {
                 "no_address": no_address,
                 "marks": marks,
                 "last": cells,
-                "place": cells.get(2),
+                "place": configured.as_ref().or(cells.get(2)),
+                "configured": configured,
                 "said": null,
             }),
         )
@@ -102,6 +109,14 @@ impl Desk {
         Done::Go(format!("/{ROOT}publish"))
     }
 
+    /// The place in the settings of the site.
+    fn configured(&self) -> Option<String> {
+        let sources = self.preview.sources()?;
+        let place = load_site(&sources, &mut Sink::default()).publish_to;
+        // One with a password in it is shown nowhere.
+        place.filter(|text| Target::read(text).is_ok())
+    }
+
     /// Builds the site and sends it.
     pub(super) fn publish(&self, sent: &Sent) -> Done {
         let of = |name| sent.filled(name);
@@ -115,15 +130,12 @@ impl Desk {
         let site = self.preview.site().to_string_lossy().into_owned();
         let mut said = String::new();
         let mut done = false;
-        for arguments in [
-            vec!["build".to_owned(), site.clone()],
-            vec![
-                "publish".to_owned(),
-                site,
-                format!("--to={to}"),
-                format!("--by={by}"),
-            ],
-        ] {
+        let mut publish = vec!["publish".to_owned(), site.clone(), format!("--by={by}")];
+        // A folder in the settings is meant from the site folder.
+        if self.configured().as_deref() != Some(to) {
+            publish.push(format!("--to={to}"));
+        }
+        for arguments in [vec!["build".to_owned(), site], publish] {
             let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
             match self.run(&arguments) {
                 Ok(output) => {

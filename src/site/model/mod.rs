@@ -27,7 +27,7 @@ pub use phase::{Linked, Phase, Written};
 pub use region::{EditionId, Place, PrefectureId, ProvinceId, Regions, UnitId, UnitKind};
 pub use site::{
     HOSTING, Hosting, Moved, Site, TextPage, TextPageId, Topic, TopicId, WITHDRAWN, bad_file_name,
-    empty, is_id,
+    empty, is_id, load_site,
 };
 pub use status::{
     Code, Course, Daily, Scale, Standing, State, deadline_course, deadline_state, document_course,

@@ -45,6 +45,8 @@ pub struct Site {
     pub hosting: Hosting,
     /// Addresses of pages that were moved or withdrawn, as written.
     pub redirects: Vec<Moved>,
+    /// Where `mingbai publish` sends the site. It is not published.
+    pub publish_to: Option<String>,
 }
 
 impl Site {
@@ -143,6 +145,7 @@ pub fn load_site(sources: &Sources, sink: &mut Sink) -> Site {
     site.office = get("office").map(|t| t.value);
     site.licence = get("licence").map(|t| t.value);
     site.lead = get("lead");
+    site.publish_to = get("publish_to").map(|t| t.value);
     site.hosting = hosting(&fields, sink);
     site.redirects = redirects(&fields, sink);
     let mut get = |key: &str| fields.stated_text(key, sink);
