@@ -380,6 +380,7 @@ fn page_view(site: &Site) -> PageView {
         crumbs: Vec::new(),
         nav: Vec::new(),
         column: String::new(),
+        lang: "zh-CN",
         kind: "gallery",
         subscribe: SubscribeView::default(),
         linked_html: String::new(),

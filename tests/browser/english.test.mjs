@@ -104,3 +104,30 @@ test('the leaflet, the way to the page and the day of the record are in English'
   }
   await context.close();
 });
+
+test('the frame of an English self-check is English, and says which names are not', async () => {
+  const { page, faults, close } = await open();
+  for (const [path, width] of [['checks/grant.html', 360], ['checks/grant/rules.html', 1280], ['checks/grant/examples.html', 1280]]) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.goto(server.url(path));
+    assert.equal(await page.locator('html').getAttribute('lang'), 'en', path);
+    // What is Chinese is the name of the site and of its Chinese pages, and is marked so.
+    const chinese = await page.evaluate(() => {
+      const found = [];
+      const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      while (walk.nextNode()) {
+        const { parentElement: own, data } = walk.currentNode;
+        const lang = own.closest('[lang]').lang;
+        if (!own.closest('script, style') && /[\u3000-\u9fff]/.test(data) && !lang.startsWith('zh')) found.push(data.trim());
+      }
+      for (const own of document.querySelectorAll('.top [aria-label], .top [placeholder], .bottom [aria-label]')) {
+        found.push(...[own.ariaLabel, own.placeholder].filter((words) => /[\u3000-\u9fff]/.test(words ?? '')));
+      }
+      return found;
+    });
+    // The office that the site names for checks without one is not a word of the frame.
+    assert.deepEqual(chinese.filter((words) => words !== '受理机构'), [], path);
+  }
+  assert.deepEqual(faults, []);
+  await close();
+});

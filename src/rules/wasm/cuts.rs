@@ -13,7 +13,7 @@ pub struct Cuts {
     base: i64,
     /// What all distances are multiples of.
     step: i64,
-    /// Of each cut, how many steps it is above the one before it; the first one is 1.
+    /// Of each cut, how many steps it is above the one before it; the first one is 1. In lists that belong together, how many it is above the base.
     pub distances: Vec<i64>,
 }
 
@@ -32,19 +32,14 @@ impl Cuts {
         }
     }
 
-    /// Lists of cuts that are counted in the same steps from the same base.
+    /// Lists of cuts that are counted in the same steps from the same base: each distance is from there, so that a list can be read from both ends.
     pub fn together(lists: &[Vec<i64>]) -> Vec<Self> {
         let mut all: Vec<i64> = lists.iter().flatten().copied().collect();
         all.sort_unstable();
         all.dedup();
         let whole = Self::new(&all);
         let counted = lists.iter().map(|list| {
-            let mut before = whole.base;
-            let distances = list.iter().map(|cut| {
-                let distance = (cut - before) / whole.step;
-                before = *cut;
-                distance
-            });
+            let distances = list.iter().map(|cut| (cut - whole.base) / whole.step);
             Self {
                 distances: distances.collect(),
                 base: whole.base,

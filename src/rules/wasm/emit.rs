@@ -211,6 +211,9 @@ impl Layout {
         for _ in &self.joints {
             functions.function(0);
         }
+        for _ in 0..u32::from(self.runs_ends()) + u32::from(self.joins_ends()) {
+            functions.function(1);
+        }
         functions
     }
 
@@ -242,11 +245,17 @@ impl Layout {
             code.function(&short::range_mask());
         }
         if !self.lists.is_empty() {
-            code.function(&short::list_mask(self.cut_width, self.class_number()));
+            code.function(&short::list_mask(self.cut_width));
         }
         for joint in &self.joints {
             let number = self.helper(Helper::Number);
             code.function(&joint.code(&self.slots, self.work, number));
+        }
+        if self.runs_ends() {
+            code.function(&self.run_ends());
+        }
+        if self.joins_ends() {
+            code.function(&self.join_ends());
         }
         code
     }
@@ -404,7 +413,7 @@ impl Layout {
 
     /// Whether a function finds the class of a number.
     fn has_classes(&self) -> bool {
-        !self.blocks.is_empty() || !self.lists.is_empty()
+        !self.blocks.is_empty()
     }
 
     /// Whether a function stores what is known of terms.
@@ -436,6 +445,11 @@ impl Layout {
     pub(super) fn mask_joint(&self, level: usize) -> u32 {
         let place = self.joints.iter().position(|joint| joint.level == level);
         self.mask_list() + u32::from(!self.lists.is_empty()) + place.unwrap_or(0) as u32
+    }
+
+    /// The number of the function that runs over nodes by their children at the ends.
+    fn run_ends_number(&self) -> u32 {
+        self.mask_list() + u32::from(!self.lists.is_empty()) + self.joints.len() as u32
     }
 
     /// The number of the function that finds the class of a number.
@@ -472,12 +486,9 @@ impl Layout {
                     .i32_wrap_i64()
                     .i32_store(at(result, 2));
             }
-            if layer.nodes.0 < layer.nodes.1 {
-                code.i32_const((self.start + layer.bytes.0) as i32);
-                code.i32_const(((self.terms.len() as u32 + layer.nodes.0) * RESULT) as i32);
-                code.i32_const((self.start + layer.bytes.1) as i32);
-                code.call(JOIN);
-            }
+            let joins_ends = self.run_ends_number() + u32::from(self.runs_ends());
+            let nodes = (self.terms.len() as u32, layer.nodes);
+            self.nodes(code, layer.bytes, nodes, layer.by_ends, (joins_ends, JOIN));
         }
     }
 
@@ -617,14 +628,38 @@ impl Layout {
         }
         emitter.is_range.set(false);
         self.compute(&mut code, &emitter);
-        if self.decided_nodes > self.valued_nodes {
-            code.i32_const((self.start + self.valued) as i32);
-            code.i32_const(((self.leaves + self.valued_nodes) * RESULT) as i32);
-            code.i32_const((self.start + self.decided) as i32);
-            code.call(1);
-        }
+        let bytes = (self.valued, self.decided);
+        let nodes = (self.leaves, (self.valued_nodes, self.decided_nodes));
+        let functions = (self.run_ends_number(), 1);
+        self.nodes(&mut code, bytes, nodes, self.by_ends, functions);
         code.end();
         function
+    }
+
+    /// Works some nodes of the table out, first those whose children at the ends say all. `nodes`: the place of node 0 in the results or the ranges, and the
+    /// nodes; `functions`: for those nodes, and for the others.
+    fn nodes(
+        &self,
+        code: &mut InstructionSink,
+        bytes: (u32, u32),
+        (place, nodes): (u32, (u32, u32)),
+        by_ends: u32,
+        functions: (u32, u32),
+    ) {
+        let middle = match by_ends {
+            0 => bytes.0,
+            _ => self.places[(nodes.0 + by_ends) as usize],
+        };
+        let first = (bytes.0, middle, nodes.0, functions.0);
+        let others = (middle, bytes.1, nodes.0 + by_ends, functions.1);
+        for (from, until, node, function) in [first, others] {
+            if from < until {
+                code.i32_const((self.start + from) as i32);
+                code.i32_const(((place + node) * RESULT) as i32);
+                code.i32_const((self.start + until) as i32);
+                code.call(function);
+            }
+        }
     }
 
     fn explain(&self) -> Function {

@@ -5,6 +5,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::cuts::Cuts;
+use super::ends;
 use super::joint::{self, Placed};
 use super::memory::{RESULT, Slot, is_wide, words};
 use super::short::MANY;
@@ -68,10 +69,14 @@ pub struct Layout {
     /// Byte address of the table; at least 32, so that an address is never the number of a leaf.
     pub start: u32,
     pub table: Vec<u8>,
+    /// The byte of the table at which each node begins, and its end.
+    pub places: Vec<u32>,
     /// Bytes of the table that belong to values and decisions.
     pub decided: u32,
     /// Nodes of values and decisions.
     pub decided_nodes: u32,
+    /// How many of those that only decisions have come first because two of their children say all.
+    pub by_ends: u32,
     /// Bytes of a reference.
     pub width: u32,
     /// Byte address of the results.
@@ -143,12 +148,15 @@ struct Nodes {
     nodes: Vec<NodeId>,
     /// The number of each term and each node in the module.
     numbers: FxHashMap<NodeId, u32>,
-    /// Of each layer of values, how many terms and nodes there are in it and in those before it.
-    layers: Vec<(usize, usize)>,
+    /// Of each layer of values, how many terms and nodes there are in it and in those before it, and how many of its nodes come first because two of
+    /// their children say all.
+    layers: Vec<(usize, usize, usize)>,
     /// How many nodes belong to values.
     valued: usize,
     /// How many belong to values and decisions.
     decided: usize,
+    /// How many of those that only decisions have come first because two of their children say all.
+    ends: usize,
 }
 
 impl Nodes {
@@ -167,7 +175,7 @@ impl Nodes {
         let constants = terms.len();
         let mut nodes: Vec<NodeId> = Vec::new();
         let mut seen: FxHashSet<NodeId> = FxHashSet::default();
-        let mut ends = Vec::new();
+        let mut ends_of = Vec::new();
         for layer in &layers {
             for function in layer {
                 let leaves = program.values.leaves_of(&program.diagram, *function);
@@ -175,12 +183,16 @@ impl Nodes {
                 terms.extend(new.filter(|leaf| seen.insert(*leaf)));
             }
             let new = program.diagram.below(layer).into_iter();
-            nodes.extend(new.filter(|node| seen.insert(*node)));
-            ends.push((terms.len(), nodes.len()));
+            let mut new: Vec<NodeId> = new.filter(|node| seen.insert(*node)).collect();
+            let first = ends::first(program, &mut new);
+            nodes.extend(new);
+            ends_of.push((terms.len(), nodes.len(), first));
         }
         let valued = nodes.len();
         let new = program.diagram.below(&program.decisions).into_iter();
-        nodes.extend(new.filter(|node| seen.insert(*node)));
+        let mut new: Vec<NodeId> = new.filter(|node| seen.insert(*node)).collect();
+        let ends = ends::first(program, &mut new);
+        nodes.extend(new);
         let decided = nodes.len();
         let explained = check.explained();
         let conditions = check.condition_ids().filter(|id| explained.contains(id));
@@ -202,9 +214,10 @@ impl Nodes {
             constants,
             nodes,
             numbers,
-            layers: ends,
+            layers: ends_of,
             valued,
             decided,
+            ends,
         }
     }
 
@@ -212,11 +225,12 @@ impl Nodes {
     fn layers(&self, ends: &[u32]) -> Vec<Layer> {
         let mut layers = Vec::new();
         let (mut terms, mut nodes, mut bytes) = (self.constants, 0, 0);
-        for (&(terms_end, nodes_end), &bytes_end) in self.layers.iter().zip(ends) {
+        for (&(terms_end, nodes_end, by_ends), &bytes_end) in self.layers.iter().zip(ends) {
             layers.push(Layer {
                 terms: (terms, terms_end),
                 nodes: (nodes, nodes_end as u32),
                 bytes: (bytes, bytes_end),
+                by_ends: by_ends as u32,
             });
             (terms, nodes, bytes) = (terms_end, nodes_end as u32, bytes_end);
         }
@@ -295,20 +309,22 @@ impl Nodes {
         }
     }
 
-    /// The table, and how many of its bytes belong to each layer of values and those before it, and to values and decisions.
-    fn table(&self, program: &Program) -> (Vec<u8>, Vec<u32>, u32) {
+    /// The table, how many of its bytes belong to each layer of values and those before it, and to values and decisions, and where each node begins.
+    fn table(&self, program: &Program) -> (Vec<u8>, Vec<u32>, u32, Vec<u32>) {
         let width = self.width() as usize;
         let mut table = Vec::new();
         let mut layers = vec![0; self.layers.len()];
         let mut decided = 0;
+        let mut places = Vec::new();
         for (index, &node) in self.nodes.iter().enumerate() {
             let level = program.diagram.level(node) as u32;
             let children = program.diagram.children(node).iter();
+            places.push(table.len() as u32);
             let references = std::iter::once(level).chain(children.map(|&n| self.number(n)));
             for reference in references {
                 table.extend(&reference.to_le_bytes()[..width]);
             }
-            for (layer, (_, end)) in layers.iter_mut().zip(&self.layers) {
+            for (layer, (_, end, _)) in layers.iter_mut().zip(&self.layers) {
                 if index < *end {
                     *layer = table.len() as u32;
                 }
@@ -317,7 +333,8 @@ impl Nodes {
                 decided = table.len() as u32;
             }
         }
-        (table, layers, decided)
+        places.push(table.len() as u32);
+        (table, layers, decided, places)
     }
 }
 
@@ -386,6 +403,8 @@ pub struct Layer {
     pub nodes: (u32, u32),
     /// The same as bytes of the table.
     pub bytes: (u32, u32),
+    /// How many of its nodes come first because two of their children say all.
+    pub by_ends: u32,
 }
 
 impl Layout {
@@ -397,7 +416,7 @@ impl Layout {
         known.initial.resize(words.max(8), 0);
         debug_assert!(program.variables.len() <= words);
         let nodes = Nodes::new(check, program);
-        let (table, ends, decided) = nodes.table(program);
+        let (table, ends, decided, places) = nodes.table(program);
         let layers = nodes.layers(&ends);
         let start = known.initial.len() as u32 * 4;
         let (terms, constants) = nodes.terms(program);
@@ -445,11 +464,13 @@ impl Layout {
             start,
             decided,
             decided_nodes: nodes.decided as u32,
+            by_ends: nodes.ends as u32,
             width: nodes.width(),
             results,
             decisions: nodes.numbers_of(&program.decisions),
             conditions: nodes.conditions(check, program),
             initial: known.initial,
+            places,
             table,
         }
     }

@@ -17,6 +17,7 @@
 
 mod cuts;
 mod emit;
+mod ends;
 mod joint;
 mod layout;
 mod masks;

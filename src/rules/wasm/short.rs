@@ -3,7 +3,7 @@
 //!
 //! A call is shorter than the code, so a module has them where they save bytes.
 
-use wasm_encoder::{Function, ValType};
+use wasm_encoder::{BlockType, Function, InstructionSink, ValType};
 
 use super::memory::{RELEVANT, at};
 
@@ -86,30 +86,66 @@ pub const LIST_MASK: [ValType; 5] = [
     ValType::I32,
 ];
 
-/// Stores the mask of a variable whose cuts are in a list. `width`: bytes of a distance; `class_number`: the function that finds a class.
-pub fn list_mask(width: u32, class_number: u32) -> Function {
-    let (lo, hi, from, end, address, least) = (0, 1, 2, 3, 4, 5);
-    let mut code_of = Function::new([(2, ValType::I32)]);
+/// Stores the mask of a variable whose cuts are in a list. `width`: bytes of a cut.
+///
+/// The least number goes up from the first cut, the greatest down from the last, so that a range of everything needs two looks.
+pub fn list_mask(width: u32) -> Function {
+    let (lo, hi, from, end, address, least, greatest, one) = (0, 1, 2, 3, 4, 5, 6, 7);
+    let (step, shift) = (width as i32, width.ilog2() as i32);
+    let mut code_of = Function::new([(3, ValType::I32)]);
     let mut code = code_of.instructions();
-    for (number, class) in [(lo, least), (hi, least + 1)] {
-        code.local_get(number);
-        code.local_get(from)
-            .local_get(end)
-            .call(class_number)
-            .local_set(class);
-    }
-    code.local_get(address);
+    code.local_get(from).local_set(least);
+    code.block(BlockType::Empty).loop_(BlockType::Empty);
+    code.local_get(lo).local_get(least);
+    load_cut(&mut code, width);
+    code.i64_lt_s().br_if(1);
+    code.local_get(least)
+        .i32_const(step)
+        .i32_add()
+        .local_tee(least);
+    code.local_get(end).i32_lt_u().br_if(0).end().end();
+    code.local_get(end).local_set(greatest);
+    code.block(BlockType::Empty).loop_(BlockType::Empty);
+    code.local_get(hi);
+    code.local_get(greatest)
+        .i32_const(step)
+        .i32_sub()
+        .local_tee(one);
+    load_cut(&mut code, width);
+    code.i64_ge_s().br_if(1);
+    code.local_get(one).local_tee(greatest);
+    code.local_get(from).i32_gt_u().br_if(0).end().end();
     // Where the greatest number is below the least one, the class of the least one.
-    code.i32_const(2).local_get(least + 1).local_get(least);
-    code.local_get(least + 1)
+    code.local_get(address).i32_const(2);
+    code.local_get(greatest).local_get(least);
+    code.local_get(greatest)
         .local_get(least)
         .i32_gt_u()
-        .select()
-        .i32_shl();
-    code.i32_const(1).local_get(least).i32_shl().i32_sub();
+        .select();
+    let place = |code: &mut InstructionSink| {
+        code.local_get(from).i32_sub();
+        if shift > 0 {
+            code.i32_const(shift).i32_shr_u();
+        }
+        code.i32_shl();
+    };
+    place(&mut code);
+    code.i32_const(1).local_get(least);
+    place(&mut code);
+    code.i32_sub();
     // The sentinel: one above the number of cuts.
-    code.i32_const(2).local_get(end).local_get(from).i32_sub();
-    code.i32_const(width.ilog2() as i32).i32_shr_u().i32_shl();
+    code.i32_const(2).local_get(end);
+    place(&mut code);
     code.i32_or().i32_store(at(0, 2)).end();
     code_of
+}
+
+/// Replaces the address on the stack by the cut that is there.
+fn load_cut(code: &mut InstructionSink, width: u32) {
+    match width {
+        1 => code.i64_load8_u(at(0, 0)),
+        2 => code.i64_load16_u(at(0, 0)),
+        4 => code.i64_load32_u(at(0, 0)),
+        _ => code.i64_load(at(0, 0)),
+    };
 }

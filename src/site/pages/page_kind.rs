@@ -145,6 +145,8 @@ pub struct Draft {
     pub crumbs: Vec<Link>,
     /// The section that it belongs to.
     pub section: Option<Section>,
+    /// The language of the page and of its frame.
+    pub language: Language,
     pub view: Value,
     /// Links in Markdown to other pages, with their places in the sources.
     pub links: Vec<InternalLink>,
@@ -164,6 +166,7 @@ impl Draft {
             description: description.into(),
             crumbs: vec![Section::Home.crumb()],
             section: None,
+            language: Language::default(),
             view: Value::from_serializable(view),
             links: Vec::new(),
         }
@@ -177,10 +180,11 @@ impl Draft {
         }
     }
 
-    /// The page is in a language: so is the crumb of the home page.
+    /// The page is in a language: so are the crumb of the home page and the frame.
     pub fn in_language(self, language: Language) -> Self {
         Self {
             crumbs: vec![Section::Home.crumb_in(language)],
+            language,
             ..self
         }
     }

@@ -263,12 +263,13 @@ fn page_view(
     let sections = sections.filter(|section| *section != Section::Checks || has_checks);
     let nav = sections.map(|section| NavItem {
         url: section.path().into(),
-        text: section.name().into(),
+        text: section.name_in(draft.language).into(),
         current: draft.section == Some(section),
     });
     PageView {
+        lang: draft.language.of("zh-CN", "en"),
         column: match draft.section {
-            Some(section) => section.name().to_owned(),
+            Some(section) => section.name_in(draft.language).to_owned(),
             None => draft.title.clone(),
         },
         title: draft.title.clone(),

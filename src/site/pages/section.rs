@@ -73,13 +73,23 @@ impl Section {
         Link::new(self.path(), self.name())
     }
 
-    /// The crumb of its page, on a page in a language.
-    pub fn crumb_in(self, language: Language) -> Link {
+    /// Its name in the navigation of a page in a language.
+    pub fn name_in(self, language: Language) -> &'static str {
         let english = match self {
             Self::Home => "Home",
+            Self::Counties => "My county",
+            Self::Times => "Dates",
             Self::Checks => "Self-checks",
-            _ => self.name(),
+            Self::Notices => "Documents",
+            Self::Schedules => "County schedules",
+            Self::Assessments => "Assessments",
+            Self::Topics => "Topics",
         };
-        Link::new(self.path(), language.of(self.name(), english))
+        language.of(self.name(), english)
+    }
+
+    /// The crumb of its page, on a page in a language.
+    pub fn crumb_in(self, language: Language) -> Link {
+        Link::new(self.path(), self.name_in(language))
     }
 }

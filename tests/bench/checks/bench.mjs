@@ -50,7 +50,7 @@ if (Buffer.from(data.wasm, 'base64').compare(readFileSync(module))) throw new Er
 const layout = {
   at: data.at,
   words: data.words,
-  facts: data.facts.map(({s, k, o}) => o ? [s, (k === 'r' ? o.flatMap(group => group[1]) : o).map(option => option[1])] : [s]),
+  facts: data.facts.map(({s, v, k, o}) => o ? [s ?? v[0], (k === 'r' ? o.flatMap(group => group[1]) : o).map(option => option[1])] : [s]),
   decisions: data.decisions.map(({r}) => r),
   decision: data.decisions.findIndex(({n}) => n === DECISION),
 };

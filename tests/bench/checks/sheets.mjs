@@ -4,10 +4,10 @@
 /** The facts of 类别: name in data/checks/hunan-rescue.yaml, what an invented answer may be. */
 const yesNo = [false, true];
 const FACTS = {
-  loan: ['贷款种类', ['home', 'campus', 'both', 'neither']],
+  loan: ['湖南分行的贷款', yesNo],
   student: ['学生情况', ['graduated', 'studying', 'left', 'dead', 'missing']],
-  grade: ['伤残等级', [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]],
-  incapable: ['无民事行为能力', yesNo],
+  work: ['劳动能力', ['able', 'unassessed', 'severe', 'light']],
+  mind: ['民事行为能力', ['able', 'unruled', 'ruled']],
   disaster: ['重大灾害', yesNo],
   struck: ['受灾日期', null],
   applied: ['申请日期', null],
@@ -15,13 +15,14 @@ const FACTS = {
   insured: ['符合医保条件', yesNo],
   poor: ['建档立卡', yesNo],
   employed: ['已就业', yesNo],
+  said: ['收入够不够线', ['below', 'not', 'numbers']],
   income: ['收入', null],
   line: ['贫困线', null],
   grace: ['宽限期已过', yesNo],
   counts: ['没毕业算不算', [true, false]],
 };
 /** The facts of the other two decisions, which our module decides at the same time. */
-const OTHERS = {来办的人: 4, 自己办不了: 2};
+const OTHERS = {贷款种类: 3, 来办的人: 4, 自己办不了: 2};
 
 /** Numbers from 0 to below n, always the same ones (mulberry32). */
 function numbers(seed) {
@@ -57,20 +58,21 @@ export function invent(count, unanswered, seed) {
 
 /** The number of the outcome. */
 export function category(f) {
-  const borrower = f.loan !== 'neither';
-  const graduate = borrower && (f.student === 'graduated' || f.student === 'left' && f.counts);
-  const low = f.income < f.line;
-  if (borrower && f.student === 'dead') return 0;
-  if (borrower && f.student === 'missing') return 1;
-  if (graduate && f.grade >= 1 && f.grade <= 4) return 2;
-  if (graduate && f.incapable) return 3;
+  const graduate = f.loan && (f.student === 'graduated' || f.student === 'left' && f.counts);
+  const low = f.said === 'below' || f.said === 'numbers' && f.income < f.line;
+  if (f.loan && f.student === 'dead') return 0;
+  if (f.loan && f.student === 'missing') return 1;
+  if (graduate && f.mind === 'ruled') return 2;
+  if (graduate && f.work === 'severe') return 3;
   if (graduate && f.disaster && Math.floor(f.applied / 10000) === Math.floor(f.struck / 10000)) return 4;
   if (graduate && f.ill && f.insured) return 5;
   if (graduate && !f.poor && f.grace && low) return 6;
   if (graduate && f.poor && (!f.employed || low)) return 7;
-  if (!borrower) return 8;
-  if (f.student === 'studying' || f.student === 'left') return 9;
-  return 10;
+  if (graduate && f.work === 'unassessed') return 8;
+  if (graduate && f.mind === 'unruled') return 9;
+  if (!f.loan) return 10;
+  if (f.student === 'studying' || f.student === 'left') return 11;
+  return 12;
 }
 
 /** The outcomes that some way of answering the rest reaches, as bits; by trying one sheet of each kind. */
@@ -79,7 +81,7 @@ export function outcomes(facts) {
   const open = key => !(key in facts);
   const fill = choices => { sheets = sheets.flatMap(sheet => choices(sheet).map(more => ({...sheet, ...more}))); };
   for (const [key, [, options]] of Object.entries(FACTS)) {
-    const kinds = key === 'grade' ? [0, 1] : options;
+    const kinds = key === 'work' ? ['able', 'unassessed', 'severe'] : options;
     if (options && open(key)) fill(() => kinds.map(value => ({[key]: value})));
   }
   // The same year and another one; applications are of 2017 and later.

@@ -52,6 +52,8 @@ pub struct PageView {
     pub nav: Vec<NavItem>,
     /// The name of that section, otherwise the title.
     pub column: String,
+    /// The language of the page and of its frame: `zh-CN`, or `en` on the pages of an English self-check.
+    pub lang: &'static str,
     /// Template name without extension: `home`, `notice` ...
     pub kind: &'static str,
     pub subscribe: SubscribeView,

@@ -2,22 +2,23 @@
 // expression. It has no names for conditions and is parsed at every call.
 import {evaluateExpression, initSync} from '@gorules/zen-engine-wasm';
 
-const borrower = "loan in ['home', 'campus', 'both']";
-const graduate = `${borrower} and (student == 'graduated' or student == 'left' and counts)`;
-const below = 'income < line';
+const graduate = "loan and (student == 'graduated' or student == 'left' and counts)";
+const below = "(said == 'below' or said == 'numbers' and income < line)";
 
 const expression = [
-  `${borrower} and student == 'dead' ? 0`,
-  `${borrower} and student == 'missing' ? 1`,
-  `${graduate} and grade in [1, 2, 3, 4] ? 2`,
-  `${graduate} and incapable ? 3`,
+  "loan and student == 'dead' ? 0",
+  "loan and student == 'missing' ? 1",
+  `${graduate} and mind == 'ruled' ? 2`,
+  `${graduate} and work == 'severe' ? 3`,
   `${graduate} and disaster and floor(applied / 10000) == floor(struck / 10000) ? 4`,
   `${graduate} and ill and insured ? 5`,
   `${graduate} and not poor and grace and ${below} ? 6`,
   `${graduate} and poor and (not employed or ${below}) ? 7`,
-  `loan == 'neither' ? 8`,
-  `student in ['studying', 'left'] ? 9`,
-  '10',
+  `${graduate} and work == 'unassessed' ? 8`,
+  `${graduate} and mind == 'unruled' ? 9`,
+  'not loan ? 10',
+  "student in ['studying', 'left'] ? 11",
+  '12',
 ].join(' : ');
 
 export const open = module => {
