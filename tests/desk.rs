@@ -281,7 +281,13 @@ fn a_schedule_is_written_from_answers_and_a_wrong_county_is_reported_and_fixed()
     person.enters("");
     person.sees("还有别的受理时间吗");
     person.enters("否");
-    for list in ["几句要点", "在哪里办", "每天办多少名", "带什么材料", "公用电话"] {
+    for list in [
+        "几句要点",
+        "在哪里办",
+        "每天办多少名",
+        "带什么材料",
+        "公用电话",
+    ] {
         person.sees(list);
         person.enters("");
     }
@@ -332,8 +338,10 @@ fn venues_quotas_papers_and_telephones_are_asked_for_with_what_the_words_say_as_
     let folder = site();
     let home = folder.path().join("site");
     write_files(&home, [("content/notices/whole-plan.md", WHOLE_PLAN)]);
-    let mut person =
-        Person::runs(&home, &["new", "schedule", "--source", "whole-plan", "--lang", "zh"]);
+    let mut person = Person::runs(
+        &home,
+        &["new", "schedule", "--source", "whole-plan", "--lang", "zh"],
+    );
     for question in ["哪一年的", "哪个县", "标题", "编号"] {
         person.sees(question);
         person.enters("");
@@ -342,9 +350,19 @@ fn venues_quotas_papers_and_telephones_are_asked_for_with_what_the_words_say_as_
     person.enters("否");
     // Each list: a clause, its only sentence, then the values, which are proposed.
     let lists = [
-        ("几句要点", "四", &["用平常话", "说给谁听"][..], "还有别的要点"),
+        (
+            "几句要点",
+            "四",
+            &["用平常话", "说给谁听"][..],
+            "还有别的要点",
+        ),
         ("在哪里办", "一", &["在哪里办："], "还有别的地点"),
-        ("每天办多少名", "二", &["哪些人", "每天多少名", "其中上午", "其中下午"], "还有别的名额"),
+        (
+            "每天办多少名",
+            "二",
+            &["哪些人", "每天多少名", "其中上午", "其中下午"],
+            "还有别的名额",
+        ),
         ("带什么材料", "三", &["哪些人带", "带什么（"], "还有别的人"),
         ("公用电话", "四", &["哪个单位", "电话（"], "还有别的电话"),
     ];
@@ -358,7 +376,11 @@ fn venues_quotas_papers_and_telephones_are_asked_for_with_what_the_words_say_as_
         for question in questions {
             person.sees(question);
             // Who has the telephone is the one thing that nobody can read from the words.
-            person.enters(if *question == "哪个单位" { "示例中心" } else { "" });
+            person.enters(if *question == "哪个单位" {
+                "示例中心"
+            } else {
+                ""
+            });
         }
         person.sees(more);
         person.enters("");
@@ -386,16 +408,45 @@ fn lists_of_a_schedule_are_given_with_flags_and_a_missing_key_is_named() {
     let folder = site();
     let home = folder.path().join("site");
     write_files(&home, [("content/notices/whole-plan.md", WHOLE_PLAN)]);
-    let schedule = ["new", "schedule", "--county", "youyu", "--year", "2024", "--source", "whole-plan"];
-    let venue = ["--venue", "what=示例楼一层大厅 clause=一 quote=贷款在示例楼一层大厅办理"];
+    let schedule = [
+        "new",
+        "schedule",
+        "--county",
+        "youyu",
+        "--year",
+        "2024",
+        "--source",
+        "whole-plan",
+    ];
+    let venue = [
+        "--venue",
+        "what=示例楼一层大厅 clause=一 quote=贷款在示例楼一层大厅办理",
+    ];
     let quota = "group=首贷学生 per_day=40 morning=25 afternoon=15 clause=二 quote=首贷学生到现场办理，每天受理40名（上午25名、下午15名）";
-    let (code, words) = in_site(&folder, &[&schedule[..], &venue, &["--quota", "group=首贷学生 clause=二"]].concat());
+    let (code, words) = in_site(
+        &folder,
+        &[
+            &schedule[..],
+            &venue,
+            &["--quota", "group=首贷学生 clause=二"],
+        ]
+        .concat(),
+    );
     assert_eq!(code, 2, "{words}");
-    assert!(words.contains("--quota") && words.contains("缺少 per_day="), "{words}");
-    let (code, words) = in_site(&folder, &[&schedule[..], &venue, &["--quota", quota]].concat());
+    assert!(
+        words.contains("--quota") && words.contains("缺少 per_day="),
+        "{words}"
+    );
+    let (code, words) = in_site(
+        &folder,
+        &[&schedule[..], &venue, &["--quota", quota]].concat(),
+    );
     assert_eq!(code, 0, "{words}");
     let written = read(&folder, "data/schedules/youyu-2024.yaml");
-    assert!(written.contains("quotas:\n  - group: 首贷学生\n    per_day: 40\n"), "{written}");
+    assert!(
+        written.contains("quotas:\n  - group: 首贷学生\n    per_day: 40\n"),
+        "{written}"
+    );
     assert!(written.contains("contacts: 未载明"), "{written}");
 }
 

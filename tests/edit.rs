@@ -529,7 +529,10 @@ conditions:
 /// The self-check after these fields were changed, in a form in which all others are as they were.
 fn check_after(fields: &[(&str, &str)]) -> String {
     let shown = Shown::of((
-        repository().join("data/checks/x.yaml").to_string_lossy().into_owned(),
+        repository()
+            .join("data/checks/x.yaml")
+            .to_string_lossy()
+            .into_owned(),
         CHECK.to_owned(),
         0..CHECK.len(),
     ));
@@ -549,8 +552,10 @@ fn a_condition_is_changed_row_by_row_and_the_rest_stays_as_it_is_written() {
             .iter()
             .map(|(name, value)| (format!("{at}/{name}"), *value))
             .collect();
-        let fields: Vec<(&str, &str)> =
-            fields.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+        let fields: Vec<(&str, &str)> = fields
+            .iter()
+            .map(|(name, value)| (name.as_str(), *value))
+            .collect();
         check_after(&fields)
     };
     // Another number in a row of an inner group.
@@ -562,12 +567,19 @@ fn a_condition_is_changed_row_by_row_and_the_rest_stays_as_it_is_written() {
     assert_eq!(
         changed(&[("2/0/operator", "!below"), ("1/operator", "holds")]),
         CHECK
-            .replace("- 收入: 低于 贫困线", "- not:\n                收入: 低于 贫困线")
+            .replace(
+                "- 收入: 低于 贫困线",
+                "- not:\n                收入: 低于 贫困线"
+            )
             .replace("- not: 在上学", "- 在上学")
     );
     // A row in the empty place at the end; the comment of the first stays.
     assert_eq!(
-        changed(&[("3/subject", "贷款"), ("3/operator", "is"), ("3/value", "生源地、校园地")]),
+        changed(&[
+            ("3/subject", "贷款"),
+            ("3/operator", "is"),
+            ("3/value", "生源地、校园地")
+        ]),
         CHECK.replace(
             "at_most 27\n",
             "at_most 27\n        - 贷款: [生源地, 校园地]\n"
@@ -590,23 +602,135 @@ fn a_condition_is_changed_row_by_row_and_the_rest_stays_as_it_is_written() {
             ("conditions/成员的/@if/0/0/subject", "重病"),
             ("conditions/成员的/@if/0/0/operator", "holds"),
         ]),
-        CHECK.replace(
-            "{any_member: 残疾}",
-            "\n    any_member:\n      any: [残疾, 重病]"
-        )
-        .replace("成员的: \n", "成员的:\n")
+        CHECK.replace("{any_member: 残疾}", "{any_member: {any: [残疾, 重病]}}")
     );
     // What rows cannot show is a field of the file's own notation.
     let shown = Shown::of((
-        repository().join("data/checks/x.yaml").to_string_lossy().into_owned(),
+        repository()
+            .join("data/checks/x.yaml")
+            .to_string_lossy()
+            .into_owned(),
         CHECK.to_owned(),
         0..CHECK.len(),
     ));
     let fields = shown.fields();
     let mut all = Vec::new();
     leaves(&fields, &mut all);
-    let odd = all.iter().find(|field| field.name == "conditions/奇怪").unwrap();
+    let odd = all
+        .iter()
+        .find(|field| field.name == "conditions/奇怪")
+        .unwrap();
     assert_eq!(odd.control, Control::Yaml);
+}
+
+/// A condition with a comment at every row, and what changes of it.
+#[test]
+fn comments_of_rows_stay_with_their_rows() {
+    let file = |condition: &str| format!("title: 自查\nconditions:\n  条:\n{condition}");
+    let after = |condition: &str, fields: &[(&str, &str)]| {
+        let text = file(condition);
+        let shown = Shown::of((
+            repository()
+                .join("data/checks/x.yaml")
+                .to_string_lossy()
+                .into_owned(),
+            text.clone(),
+            0..text.len(),
+        ));
+        let mut posted = shown.posted();
+        assert_eq!(shown.saved(&posted).text, text, "an untouched form");
+        for (name, value) in fields {
+            posted.insert(format!("conditions/条/@if/{name}"), (*value).to_owned());
+        }
+        shown.saved(&posted).text
+    };
+    let any = "    any:\n      - 孤儿   # 注一\n      - 低保   # 注二\n      - 残疾   # 注三\n      - 烈士   # 注四\n";
+    // Two rows go that are not next to each other.
+    assert_eq!(
+        after(any, &[("0/subject", ""), ("2/subject", "")]),
+        file("    any:\n      - 低保   # 注二\n      - 烈士   # 注四\n")
+    );
+    // Another kind of group: its word alone.
+    assert_eq!(
+        after(any, &[("kind", "all")]),
+        file(&any.replace("any:", "all:"))
+    );
+    // All rows but one go: what is left needs no group.
+    let one = after("    any: [孤儿, 低保]\n", &[("0/subject", "")]);
+    assert!(
+        one.ends_with("  条: 低保\n") || one.ends_with("  条:\n    低保\n"),
+        "{one}"
+    );
+    // Below 有人, and below 不是.
+    let member =
+        "    有人:\n      all:\n        - 孤儿   # 注一\n        # 注二\n        - 低保   # 注三\n";
+    assert_eq!(
+        after(member, &[("0/1/subject", "残疾")]),
+        file(&member.replace("低保", "残疾"))
+    );
+    let not = "    not:\n      收入: 低于 300   # 注\n";
+    assert_eq!(
+        after(not, &[("value", "400")]),
+        file(&not.replace("300", "400"))
+    );
+    // One of several options.
+    let options = "    哪一年:\n      - 指引那年   # 注一\n      - 别的年份   # 注二\n";
+    assert_eq!(
+        after(options, &[("value", "指引那年、别的年份、明年")]),
+        file(&format!("{options}      - 明年\n"))
+    );
+    // Nothing that was filled in is dropped: a row without a question says so.
+    assert_eq!(
+        after(
+            "    all: [孤儿, 低保]\n",
+            &[("2/operator", "is"), ("2/value", "是")]
+        ),
+        file("    all: [孤儿, 低保, {未选: 是}]\n")
+    );
+    // What is not finished is not shown as rows, so that an untouched form changes nothing.
+    for odd in [
+        "    any:\n      - 孤儿\n      -\n      - 低保   # 注\n",
+        "    any: [~, 孤儿]\n",
+        "    all: []\n",
+        "    not:\n",
+    ] {
+        after(odd, &[]);
+    }
+}
+
+#[test]
+fn options_keep_their_order_and_no_line_of_them_is_dropped() {
+    let text = "title: 自查\nquestions:\n  问:\n    ask: 哪一种\n    options:\n      甲: 第一种   # 注\n      乙: 第二种\n";
+    let shown = Shown::of((
+        repository()
+            .join("data/checks/x.yaml")
+            .to_string_lossy()
+            .into_owned(),
+        text.to_owned(),
+        0..text.len(),
+    ));
+    let after = |options: &str| {
+        let mut posted = shown.posted();
+        posted.insert("questions/问/options".to_owned(), options.to_owned());
+        let changes = shown.changes(&posted);
+        apply(&shown.text, &shown.region, &changes).map_err(|refused| refused.path)
+    };
+    assert!(
+        after("乙: 第二种\r\n甲: 第一种")
+            .unwrap()
+            .contains("乙: 第二种\n      甲: 第一种")
+    );
+    assert!(
+        after("甲: 第一种\r\n乙: 第二种\r\n丙:")
+            .unwrap()
+            .contains("丙:")
+    );
+    // The same name twice is in the file as it was typed: the check says what is wrong with it.
+    assert!(
+        after("甲: 第一种\r\n甲: 另一种")
+            .unwrap()
+            .contains("甲: 第一种\n      甲: 另一种\n")
+    );
 }
 
 #[test]
@@ -629,7 +753,10 @@ fn a_new_condition_is_made_of_its_rows_and_its_citation() {
 fn a_mapping_whose_values_are_all_cleared_goes_with_its_key() {
     let text = "title: 甲\nchecked:\n  on: 2026-01-01\n  by: 某县\nyear: 2026\n";
     let shown = Shown::of((
-        repository().join("data/checks/x.yaml").to_string_lossy().into_owned(),
+        repository()
+            .join("data/checks/x.yaml")
+            .to_string_lossy()
+            .into_owned(),
         text.to_owned(),
         0..text.len(),
     ));
@@ -652,8 +779,15 @@ fn no_shipped_file_is_shown_in_its_own_notation() {
         let mut all = Vec::new();
         leaves(&fields, &mut all);
         seen += all.len();
-        let raw = all.iter().find(|field| field.control == Control::Yaml && field.filled);
-        assert!(raw.is_none(), "{}: {:?}", shown.name, raw.map(|field| &field.name));
+        let raw = all
+            .iter()
+            .find(|field| field.control == Control::Yaml && field.filled);
+        assert!(
+            raw.is_none(),
+            "{}: {:?}",
+            shown.name,
+            raw.map(|field| &field.name)
+        );
     }
     assert!(seen > 3000, "{seen}");
 }

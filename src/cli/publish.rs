@@ -18,8 +18,8 @@ use mingbai_published::{Manifest, folder, last};
 use super::progress::Progress;
 use super::voice::Voice;
 use super::{CLEAN, beijing_today, now};
-use crate::diag::Sink;
 use crate::desk::init::NO_ADDRESS;
+use crate::diag::Sink;
 use crate::model::{Site, load_site};
 use crate::output;
 use crate::sources::{self, Sources, read_bytes, read_file};
@@ -125,10 +125,17 @@ fn check_address(site: &Path) -> Result<(), Bilingual> {
     let Some(settings) = settings(site) else {
         return Ok(());
     };
-    if settings.base_url.starts_with(NO_ADDRESS.trim_end_matches('/')) {
+    if settings
+        .base_url
+        .starts_with(NO_ADDRESS.trim_end_matches('/'))
+    {
         return Err(Bilingual::new(
-            format!("网址还是 {NO_ADDRESS}：把 data/site.yaml 的 base_url（网址）改成自己的，重新生成，再发布"),
-            format!("the address is still {NO_ADDRESS}: write your own as base_url of data/site.yaml, build the site again, and publish it then"),
+            format!(
+                "网址还是 {NO_ADDRESS}：把 data/site.yaml 的 base_url（网址）改成自己的，重新生成，再发布"
+            ),
+            format!(
+                "the address is still {NO_ADDRESS}: write your own as base_url of data/site.yaml, build the site again, and publish it then"
+            ),
         ));
     }
     Ok(())

@@ -4,6 +4,7 @@
 //! ([`patch`]); an untouched form changes nothing. [`form`] says which fields a file has, [`posted`] which changes
 //! the answers are.
 
+mod align;
 pub mod condition;
 pub mod confirm;
 pub mod form;

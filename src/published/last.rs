@@ -101,7 +101,11 @@ mod tests {
         assert_eq!(fs::read_to_string(kept.join("data/a.json")).unwrap(), "old");
         // Pages are only named.
         assert!(!kept.join("index.html").exists());
-        assert!(fs::read_to_string(kept.join(SUMS)).unwrap().contains("index.html"));
+        assert!(
+            fs::read_to_string(kept.join(SUMS))
+                .unwrap()
+                .contains("index.html")
+        );
         let known = super::sources(folder.path());
         assert_eq!(known["data/site.yaml"], Entry::of(b"title: x").hex());
         assert!(!folder.path().join(NEW).exists());

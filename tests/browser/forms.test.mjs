@@ -485,11 +485,21 @@ test('a list is pasted from a spreadsheet, doubts are marked in their cells, and
   await page.fill('[name="counties/@paste"]', '市\t县\n太原市\t清许县\n大同市\t灵丘县\n\t浑源县\n朔州市\t右玉县');
   await page.click('[formaction="/.desk/paste"]');
   await page.waitForSelector('#pasted-result');
+  assert.match(await page.inputValue('[name="counties"]'), /平顺县|清徐县/, 'what is there is not replaced unasked');
+  await page.getByRole('button', { name: '换掉现在的名单' }).click();
   assert.equal(await page.inputValue('[name="counties"]'), '太原市: 清许县\n大同市: 灵丘县、浑源县\n朔州市: 右玉县');
   assert.match(await page.textContent('[data-total="counties"]'), /共 4 个/);
   assert.deepEqual(await page.$$eval('.pasted td.doubt', (cells) => cells.map((cell) => cell.textContent)), ['清许县']);
   assert.match(await page.textContent('#pasted-result'), /B2.*是不是清徐县/);
   none(await violations(page), 'accessibility of a pasted list');
+  // Columns without a header are read as well; names that nobody knows empty nothing.
+  const list = await page.inputValue('[name="counties"]');
+  for (const [pasted, said] of [['长治市\t沁县', /1 个/], ['市\t县\n<b>x</b>\t<i>y</i>', /0 个/], ['a\tb\tc\td\te', /表头|列/]]) {
+    await page.fill('[name="counties/@paste"]', pasted);
+    await Promise.all([page.waitForResponse((answer) => answer.url().endsWith('/.desk/paste')), page.click('[formaction="/.desk/paste"]')]);
+    await page.waitForFunction((words) => new RegExp(words).test(document.getElementById('pasted-result').textContent), said.source);
+    assert.equal(await page.inputValue('[name="counties"]'), list, pasted);
+  }
   const place = page.getByLabel('添一个县');
   for (const [typed, name] of [['pingding', '平定县'], ['yqx', '阳曲县']]) {
     await place.fill(typed);
@@ -505,6 +515,7 @@ test('a list is pasted from a spreadsheet, doubts are marked in their cells, and
   await page.fill('[name="grades/0/counties/@paste"]', '市\t县\t等次\n郑州市\t二七区\t优秀\n郑州市\t中原区\t良好\n开封市\t杞县\t优秀');
   await page.locator('[formaction="/.desk/paste"]').first().click();
   await page.waitForSelector('#pasted-result');
+  for (const grade of ['优秀', '良好']) await page.getByRole('button', { name: `${grade}：换掉现在的名单` }).click();
   assert.equal(await page.inputValue('[name="grades/0/counties"]'), '郑州市: 二七区\n开封市: 杞县');
   assert.equal(await page.inputValue('[name="grades/1/counties"]'), '郑州市: 中原区');
 });

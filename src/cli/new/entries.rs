@@ -75,35 +75,71 @@ const SECTIONS: [Section; 5] = [
     Section {
         key: "quotas",
         flag: "--quota",
-        first: ("原文写了每天办多少名吗？", "Does the text state how many a day?"),
+        first: (
+            "原文写了每天办多少名吗？",
+            "Does the text state how many a day?",
+        ),
         more: ("还有别的名额吗？", "Is there another quota?"),
         parts: &[
             part("group", "哪些人：", "Of whom:", Form::Must),
             part("per_day", "每天多少名：", "How many a day:", Form::Count),
-            part("morning", "其中上午（没有写就空着）：", "In the morning (may be empty):", Form::MayCount),
-            part("afternoon", "其中下午（没有写就空着）：", "In the afternoon (may be empty):", Form::MayCount),
+            part(
+                "morning",
+                "其中上午（没有写就空着）：",
+                "In the morning (may be empty):",
+                Form::MayCount,
+            ),
+            part(
+                "afternoon",
+                "其中下午（没有写就空着）：",
+                "In the afternoon (may be empty):",
+                Form::MayCount,
+            ),
         ],
-        keys: &["group", "per_day", "morning", "afternoon", "clause", "quote"],
+        keys: &[
+            "group",
+            "per_day",
+            "morning",
+            "afternoon",
+            "clause",
+            "quote",
+        ],
     },
     Section {
         key: "forms",
         flag: "--paper",
-        first: ("原文写了要带什么材料吗？", "Does the text state which papers to bring?"),
+        first: (
+            "原文写了要带什么材料吗？",
+            "Does the text state which papers to bring?",
+        ),
         more: ("还有别的人要带的材料吗？", "Are there papers of others?"),
         parts: &[
             part("who", "哪些人带：", "Who brings them:", Form::May),
-            part("items", "带什么（几样用顿号隔开）：", "Which papers (separated by 、):", Form::Names),
+            part(
+                "items",
+                "带什么（几样用顿号隔开）：",
+                "Which papers (separated by 、):",
+                Form::Names,
+            ),
         ],
         keys: &["who", "items", "note", "clause", "quote"],
     },
     Section {
         key: "contacts",
         flag: "--contact",
-        first: ("原文写了单位的公用电话吗？", "Does the text state a telephone of an office?"),
+        first: (
+            "原文写了单位的公用电话吗？",
+            "Does the text state a telephone of an office?",
+        ),
         more: ("还有别的电话吗？", "Is there another telephone?"),
         parts: &[
             part("office", "哪个单位：", "Which office:", Form::Must),
-            part("phone", "电话（不写个人的）：", "Telephone (never a person's):", Form::Must),
+            part(
+                "phone",
+                "电话（不写个人的）：",
+                "Telephone (never a person's):",
+                Form::Must,
+            ),
         ],
         keys: &["office", "phone", "duty", "note", "clause", "quote"],
     },
@@ -118,23 +154,17 @@ impl Desk<'_, '_> {
     ) -> Result<Vec<EntriesAnswer>, Stop> {
         let mut out = Vec::new();
         let is_given = !self.args.windows.is_empty()
-            || SECTIONS.iter().any(|section| !self.given(section).is_empty());
+            || SECTIONS
+                .iter()
+                .any(|section| !self.given(section).is_empty());
         for section in &SECTIONS {
             let mut entries = Vec::new();
             for given in self.given(section) {
                 let entry = entry_of(given, section);
                 entries.push(entry.map_err(|words| Stop::Trouble(words.at(section.flag)))?);
             }
-            while !is_given {
-                let (zh, en) = if entries.is_empty() {
-                    section.first
-                } else {
-                    section.more
-                };
-                if !self.talk.confirm(&Bilingual::new(zh, en), false)? {
-                    break;
-                }
-                entries.push(self.entry(section, source, year)?);
+            if !is_given {
+                self.asked(section, source, year, &mut entries)?;
             }
             if !entries.is_empty() {
                 let key = section.key;
@@ -142,6 +172,26 @@ impl Desk<'_, '_> {
             }
         }
         Ok(out)
+    }
+
+    /// Entries that a person adds, one after the other.
+    fn asked(
+        &mut self,
+        section: &Section,
+        source: Option<DocumentId>,
+        year: Option<i16>,
+        entries: &mut Vec<Value>,
+    ) -> Result<(), Stop> {
+        loop {
+            let (zh, en) = match entries.is_empty() {
+                true => section.first,
+                false => section.more,
+            };
+            if !self.talk.confirm(&Bilingual::new(zh, en), false)? {
+                return Ok(());
+            }
+            entries.push(self.entry(section, source, year)?);
+        }
     }
 
     fn given(&self, section: &Section) -> &[String] {
@@ -179,7 +229,11 @@ impl Desk<'_, '_> {
             let judge = |typed: &str| judged(part.form, typed);
             let asked = Question {
                 judge: &judge,
-                ..question(part.words.0, part.words.1, proposed(part.key).unwrap_or_default())
+                ..question(
+                    part.words.0,
+                    part.words.1,
+                    proposed(part.key).unwrap_or_default(),
+                )
             };
             let typed = self.talk.text(section.flag, None, &asked)?;
             entry.extend(value_of(part.form, &typed).map(|value| (part.key.to_owned(), value)));
@@ -237,7 +291,9 @@ fn judged(form: Form, typed: &str) -> Result<String, Bilingual> {
 fn value_of(form: Form, typed: &str) -> Option<Value> {
     match form {
         _ if typed.is_empty() => None,
-        Form::Names => Some(Value::List(names(typed).into_iter().map(Value::Text).collect())),
+        Form::Names => Some(Value::List(
+            names(typed).into_iter().map(Value::Text).collect(),
+        )),
         _ => Some(Value::Text(typed.to_owned())),
     }
 }
@@ -249,12 +305,14 @@ fn entry_of(given: &str, section: &Section) -> Result<Value, Bilingual> {
         let part = section.parts.iter().find(|part| part.key == key);
         part.map_or(Form::May, |part| part.form)
     };
-    let must = section
-        .keys
-        .iter()
-        .filter(|key| matches!(**key, "clause" | "quote") || form(key) != Form::May && form(key) != Form::MayCount);
+    let must = section.keys.iter().filter(|key| {
+        matches!(**key, "clause" | "quote") || form(key) != Form::May && form(key) != Form::MayCount
+    });
     for key in must {
-        if !pairs.iter().any(|(other, value)| other == key && !value.is_empty()) {
+        if !pairs
+            .iter()
+            .any(|(other, value)| other == key && !value.is_empty())
+        {
             return Err(Bilingual::new(
                 format!("缺少 {key}="),
                 format!("{key}= is missing"),

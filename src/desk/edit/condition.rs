@@ -5,6 +5,7 @@
 
 use serde::Serialize;
 
+use super::align::gaps;
 use super::name::{Posted, name};
 use super::patch::Change;
 use super::value::{Path, Step, Value};
@@ -27,11 +28,24 @@ pub const HOLDS: &str = "holds";
 /// The operator of a row with options or values, one of which must be the answer.
 pub const IS: &str = "is";
 /// Groups of rows: all, at least one, not all, none; of a member of the household, of every member.
-pub const GROUPS: [&str; 6] = ["all", "any", "not_all", "none", "any_member", "every_member"];
+pub const GROUPS: [&str; 6] = [
+    "all",
+    "any",
+    "not_all",
+    "none",
+    "any_member",
+    "every_member",
+];
 /// Between options or values of one row.
 const COMMA: char = '、';
-/// As deep are groups within groups.
+/// As deep are groups within groups that are shown as rows.
 const DEEPEST: usize = 8;
+/// The most rows of a group that are read from a form.
+const MOST: usize = 300;
+/// More new rows than this are written at once.
+const AT_ONCE: usize = 40;
+/// In the place of a question or condition that was not chosen: nothing else of the row is lost, and the check asks for it.
+const OPEN: &str = "未选";
 
 /// A condition as a form shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -78,7 +92,7 @@ impl Condition {
             return None;
         }
         let (key, inner) = match value {
-            Value::Nothing => return Some(Self::empty()),
+            Value::Nothing => return (depth == 0).then(Self::empty),
             Value::Text(name) => return is_plain(name).then(|| Self::row(false, name, HOLDS, "")),
             Value::Map(entries) => match entries.as_slice() {
                 [(key, inner)] => (key, inner),
@@ -87,7 +101,8 @@ impl Condition {
             Value::List(_) => return None,
         };
         let members = |inner: &Value| match inner {
-            Value::List(items) => items
+            // A group without a row could not be given back as it is.
+            Value::List(items) if !items.is_empty() => items
                 .iter()
                 .map(|item| Self::within(item, depth + 1))
                 .collect::<Option<Vec<_>>>(),
@@ -143,6 +158,9 @@ impl Condition {
                 let mut members: Vec<Value> = members.iter().filter_map(Self::value).collect();
                 match *kind {
                     _ if members.is_empty() => None,
+                    // One alone needs no group.
+                    "all" | "any" if members.len() == 1 => members.pop(),
+                    "not_all" | "none" if members.len() == 1 => Some(one("not", members.remove(0))),
                     "any_member" | "every_member" => {
                         let inner = match members.len() {
                             1 => members.remove(0),
@@ -167,14 +185,17 @@ impl Condition {
     }
 
     fn row_of(posted: &Posted, at: &str, depth: usize) -> Option<Self> {
-        if depth > DEEPEST + 1 {
+        if depth > DEEPEST + 3 {
             return None;
         }
         let of = |key: &str| {
             let value = posted.get(&format!("{at}/{key}"));
             value.map(|value| value.trim()).unwrap_or_default()
         };
-        let subject = of("subject");
+        let subject = match of("subject") {
+            "" if !of("value").is_empty() => OPEN,
+            subject => subject,
+        };
         let own = (!subject.is_empty()).then(|| {
             let (negated, operator) = match of("operator").strip_prefix('!') {
                 Some(operator) => (true, operator),
@@ -191,7 +212,7 @@ impl Condition {
             Self::row(negated, subject, operator, value)
         });
         let mut members: Vec<Self> = own.clone().into_iter().collect();
-        for index in 0.. {
+        for index in 0..MOST {
             let at = format!("{at}/{index}");
             if !posted.contains_key(&format!("{at}/subject"))
                 && !posted.contains_key(&format!("{at}/kind"))
@@ -201,9 +222,7 @@ impl Condition {
             members.extend(Self::row_of(posted, &at, depth + 1));
         }
         match GROUPS.into_iter().find(|kind| *kind == of("kind")) {
-            Some(kind) => {
-                (!members.is_empty()).then_some(Self::Group { kind, members })
-            }
+            Some(kind) => (!members.is_empty()).then_some(Self::Group { kind, members }),
             // A group that is one row again.
             None if members.len() > 1 => Some(Self::Group {
                 kind: "all",
@@ -231,12 +250,10 @@ impl Condition {
             }
             return;
         };
-        if let Self::Group { kind, members } = self
-            && let Some((way, items)) = old.and_then(|old| list_of(old, kind))
-            && let Some(Self::Group { members: was, .. }) = &was
+        if let Some((old, was)) = old.zip(was.as_ref())
+            && self.changes_within(path, old, was, out)
         {
-            let list = [path.as_slice(), &way].concat();
-            return changes_of_members(&list, items, was, members, out);
+            return;
         }
         out.push(Change::Set {
             path: path.clone(),
@@ -244,17 +261,116 @@ impl Condition {
             before: before.to_vec(),
         });
     }
+
+    /// The changes within what is written, if the condition has the same form as before; whether it has.
+    fn changes_within(&self, path: &Path, old: &Value, was: &Self, out: &mut Vec<Change>) -> bool {
+        let Some((key, inner)) = only(old) else {
+            return false;
+        };
+        let within = [path.as_slice(), &[Step::Key(key.to_owned())]].concat();
+        match (was, self) {
+            (
+                Self::Group {
+                    kind: before,
+                    members: was,
+                },
+                Self::Group { kind, members },
+            ) => {
+                if matches!(*kind, "any_member" | "every_member") {
+                    return match (was.as_slice(), members.as_slice()) {
+                        ([_], [one]) if before == kind => {
+                            one.changes(&within, Some(inner), &[], out);
+                            true
+                        }
+                        _ => false,
+                    };
+                }
+                let filled = members.iter().filter(|one| one.value().is_some()).count();
+                if filled < 2 || filled > was.len() + AT_ONCE {
+                    return false;
+                }
+                let Some((mut way, items)) = list_of(old, before) else {
+                    return false;
+                };
+                if before != kind {
+                    // 全部 becomes 任一: the word alone is another one.
+                    if !matches!((*before, *kind), ("all", "any") | ("any", "all")) {
+                        return false;
+                    }
+                    let to = (*kind).to_owned();
+                    out.push(Change::Rename {
+                        path: within,
+                        to: to.clone(),
+                    });
+                    way = vec![Step::Key(to)];
+                }
+                let list = [path.as_slice(), &way].concat();
+                changes_of_members(&list, items, was, members, out);
+                true
+            }
+            (
+                Self::Row { negated: true, .. },
+                Self::Row {
+                    negated: true,
+                    subject,
+                    operator,
+                    value,
+                },
+            ) => {
+                let plain = Self::row(false, subject, operator, value);
+                plain.changes(&within, Some(inner), &[], out);
+                true
+            }
+            (
+                Self::Row {
+                    negated: false,
+                    subject: before,
+                    ..
+                },
+                Self::Row {
+                    negated: false,
+                    subject,
+                    ..
+                },
+            ) if before == subject => {
+                let Some(value) = self.value() else {
+                    return false;
+                };
+                let Some((_, value)) = only(&value) else {
+                    return false;
+                };
+                if let Value::List(items) = inner
+                    && changes_of_options(&within, items, value, out)
+                {
+                    return true;
+                }
+                out.push(Change::Set {
+                    path: within,
+                    value: value.clone(),
+                    before: Vec::new(),
+                });
+                true
+            }
+            _ => false,
+        }
+    }
+}
+
+/// The only entry of a mapping.
+fn only(value: &Value) -> Option<(&str, &Value)> {
+    match value {
+        Value::Map(entries) => match entries.as_slice() {
+            [(key, inner)] => Some((key, inner)),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 /// The list of the members of a group of this kind, and the way to it.
 fn list_of<'v>(value: &'v Value, kind: &str) -> Option<(Path, &'v [Value])> {
-    let Value::Map(entries) = value else {
-        return None;
-    };
-    let [(key, inner)] = entries.as_slice() else {
-        return None;
-    };
-    let step = Step::Key(key.clone());
+    let (key, inner) = only(value)?;
+    let step = Step::Key(key.to_owned());
     match (keys::canonical(key)?, kind, inner) {
         ("not", "not_all", inner) => {
             let (way, items) = list_of(inner, "all")?;
@@ -269,7 +385,7 @@ fn list_of<'v>(value: &'v Value, kind: &str) -> Option<(Path, &'v [Value])> {
     }
 }
 
-/// The changes of a list of members. What is the same at both ends stays as it is written.
+/// The changes of a list of members: what stayed keeps what is written about it.
 fn changes_of_members(
     list: &Path,
     items: &[Value],
@@ -277,27 +393,51 @@ fn changes_of_members(
     new: &[Condition],
     out: &mut Vec<Change>,
 ) {
-    let shorter = was.len().min(new.len());
-    let head = (0..shorter).take_while(|&i| was[i] == new[i]).count();
-    let tail = (0..shorter - head)
-        .take_while(|&i| was[was.len() - 1 - i] == new[new.len() - 1 - i])
-        .count();
-    let (from, to) = (was.len() - tail, new.len() - tail);
-    let both = from.min(to);
     let item = |i: usize| [list.as_slice(), &[Step::Item(i)]].concat();
-    for i in head..both {
-        new[i].changes(&item(i), items.get(i), &[], out);
+    for (old, fresh) in gaps(was, new) {
+        let both = old.len().min(fresh.len());
+        for k in 0..both {
+            let at = old.start + k;
+            new[fresh.start + k].changes(&item(at), items.get(at), &[], out);
+        }
+        for k in both..fresh.len() {
+            out.extend(new[fresh.start + k].value().map(|value| Change::Insert {
+                list: list.clone(),
+                at: old.start + k,
+                value,
+            }));
+        }
+        for at in (old.start + both..old.end).rev() {
+            out.push(Change::Remove { path: item(at) });
+        }
     }
-    for (i, member) in new.iter().enumerate().take(to).skip(both) {
-        out.extend(member.value().map(|value| Change::Insert {
-            list: list.clone(),
-            at: i,
-            value,
-        }));
+}
+
+/// The changes of the options of a row, which are a list before and after. Whether they could be made one by one.
+fn changes_of_options(path: &Path, items: &[Value], new: &Value, out: &mut Vec<Change>) -> bool {
+    let Value::List(new) = new else { return false };
+    let item = |i: usize| [path.as_slice(), &[Step::Item(i)]].concat();
+    for (old, fresh) in gaps(items, new) {
+        let both = old.len().min(fresh.len());
+        for k in 0..both {
+            out.push(Change::Set {
+                path: item(old.start + k),
+                value: new[fresh.start + k].clone(),
+                before: Vec::new(),
+            });
+        }
+        for k in both..fresh.len() {
+            out.push(Change::Insert {
+                list: path.clone(),
+                at: old.start + k,
+                value: new[fresh.start + k].clone(),
+            });
+        }
+        for at in (old.start + both..old.end).rev() {
+            out.push(Change::Remove { path: item(at) });
+        }
     }
-    for i in (both..from).rev() {
-        out.push(Change::Remove { path: item(i) });
-    }
+    true
 }
 
 /// `question: option`, `question: [one, other]`, `question: below 3`
@@ -349,7 +489,12 @@ fn operand(subject: &str, operator: &str, value: &str) -> Value {
     match items.as_slice() {
         [] => Value::Nothing,
         [one] => Value::Text((*one).to_owned()),
-        _ => Value::List(items.iter().map(|&item| Value::Text(item.to_owned())).collect()),
+        _ => Value::List(
+            items
+                .iter()
+                .map(|&item| Value::Text(item.to_owned()))
+                .collect(),
+        ),
     }
 }
 

@@ -85,7 +85,10 @@ const OWN_WORDS: [OwnWords; 9] = [
         of: "omitted",
         key: "what",
         zh: ["略去了什么", "如：两名工作人员的姓名和电话"],
-        en: ["what was left out", "such as names and telephones of two people"],
+        en: [
+            "what was left out",
+            "such as names and telephones of two people",
+        ],
     },
     OwnWords {
         of: "omitted",
@@ -201,7 +204,11 @@ impl Source<'_> {
                 .iter()
                 .find(|own| own.of == shape.name && own.key == slot.key);
             if let Some(own) = own {
-                let [label, help] = if self.lang == Lang::En { own.en } else { own.zh };
+                let [label, help] = if self.lang == Lang::En {
+                    own.en
+                } else {
+                    own.zh
+                };
                 (field.label, field.help) = (label.to_owned(), help.to_owned());
             }
             field
@@ -321,8 +328,11 @@ impl Source<'_> {
                 Control::Options
             }
             Form::Condition if written.is_none_or(|value| Condition::of(value).is_some()) => {
-                field.condition =
-                    Some(written.and_then(Condition::of).unwrap_or_else(Condition::empty));
+                field.condition = Some(
+                    written
+                        .and_then(Condition::of)
+                        .unwrap_or_else(Condition::empty),
+                );
                 field.value = String::new();
                 Control::Condition
             }
@@ -474,9 +484,8 @@ pub(super) fn shape_of(form: &Form, value: Option<&Value>) -> Option<&'static Sh
     match form {
         Form::Map(shape) => Some(shape),
         Form::Condition => {
-            let is_cited = value.is_none_or(|value| {
-                value.at(&when).is_some() || *value == Value::Map(Vec::new())
-            });
+            let is_cited = value
+                .is_none_or(|value| value.at(&when).is_some() || *value == Value::Map(Vec::new()));
             is_cited.then_some(&CITED_CONDITION)
         }
         _ => None,

@@ -77,7 +77,9 @@ pub fn with_last_year(text: &str, now: &Value, last: &Value) -> String {
     }
     for key in LISTS {
         let is_said = now.at(&[Step::Key(key.to_owned())]).is_some();
-        let is_proposed = text.lines().any(|line| line.starts_with(&format!("# {key}:")));
+        let is_proposed = text
+            .lines()
+            .any(|line| line.starts_with(&format!("# {key}:")));
         if !is_said && !is_proposed {
             out.push_str(&proposed(last, key, before));
         }

@@ -32,6 +32,8 @@ pub enum Change {
     Insert { list: Path, at: usize, value: Value },
     /// A key with its value, or an item.
     Remove { path: Path },
+    /// Another name of a key.
+    Rename { path: Path, to: String },
 }
 
 /// A change that cannot be made in the bytes of its own value.
@@ -219,9 +221,10 @@ impl Change {
     /// The way to what is changed.
     pub fn path(&self) -> Path {
         match self {
-            Self::Set { path, .. } | Self::Write { path, .. } | Self::Remove { path } => {
-                path.clone()
-            }
+            Self::Set { path, .. }
+            | Self::Write { path, .. }
+            | Self::Remove { path }
+            | Self::Rename { path, .. } => path.clone(),
             Self::Insert { list, at, .. } => {
                 let mut path = list.clone();
                 path.push(Step::Item(*at));
@@ -269,6 +272,16 @@ impl Change {
                 place @ Value::Nothing => *place = Value::List(vec![value.clone()]),
                 _ => return None,
             },
+            Self::Rename { path, to } => {
+                let (Step::Key(key), above) = path.split_last()? else {
+                    return None;
+                };
+                let Value::Map(entries) = whole.at_mut(above)? else {
+                    return None;
+                };
+                let entry = entries.iter_mut().find(|(name, _)| same_key(name, key))?;
+                entry.0.clone_from(to);
+            }
             Self::Remove { path } => {
                 let (step, above) = path.split_last()?;
                 match (whole.at_mut(above)?, step) {
@@ -344,6 +357,16 @@ impl Tree<'_> {
             },
             Change::Write { path, yaml, before } => self.write(root, path, yaml, before),
             Change::Insert { list, at, value } => self.insert(root, list, *at, value),
+            Change::Rename { path, to } => {
+                let (Step::Key(name), above) = path.split_last()? else {
+                    return None;
+                };
+                let Kind::Map(entries) = &self.find(root, above)?.node.kind else {
+                    return None;
+                };
+                let (key, _) = entries.iter().find(|(key, _)| same_key(&key.value, name))?;
+                Some((key.span.range(), item(to)))
+            }
             Change::Remove { path } => self.remove(root, path),
         }
     }

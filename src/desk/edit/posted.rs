@@ -3,8 +3,11 @@
 //! Comes in: the shape of a file, what it says, and the posted fields by name. Goes out: [`Change`]s, none for a field that was left as it
 //! was. A field that was not posted is not touched.
 
+use super::align::gaps;
 use super::condition::Condition;
 use super::form::{COMMA, is_list, lines_of, options_of, pairs_of, shape_of, written as of_file};
+use std::collections::BTreeSet;
+
 pub use super::name::Posted;
 use super::name::{name, path as way};
 use super::patch::{Change, Written};
@@ -19,6 +22,9 @@ pub const CONFIRMED: &str = "/@confirmed";
 pub const ENTRY: &str = "/@";
 /// After the name of a list: set if the official text states none.
 pub const NONE: &str = "/@none";
+
+/// After the name of a new entry: its name as it was typed.
+pub const AS: &str = "/@as";
 
 /// What the answers change.
 pub struct Answers<'a> {
@@ -133,9 +139,7 @@ impl Answers<'_> {
     fn map(&self, shape: &Shape, path: &Path, written: Option<&Value>, out: &mut Vec<Change>) {
         let mut within = Vec::new();
         self.shape(shape, path, written, &mut within);
-        let is_removal = |change: &Change| {
-            matches!(change, Change::Remove { path: at } if at.len() == path.len() + 1)
-        };
+        let is_removal = |change: &Change| matches!(change, Change::Remove { path: at } if at.len() == path.len() + 1);
         let keys = match written {
             Some(Value::Map(entries)) => entries.len(),
             _ => 0,
@@ -169,31 +173,27 @@ impl Answers<'_> {
         match (written, new.as_slice()) {
             (_, []) => out.push(Change::Remove { path: path.clone() }),
             (Some(Value::List(_)), _) if !old.is_empty() => {
-                // What is the same at both ends stays as it is written.
-                let shorter = old.len().min(new.len());
-                let head = (0..shorter).take_while(|&i| old[i] == new[i]).count();
-                let tail = (0..shorter - head)
-                    .take_while(|&i| old[old.len() - 1 - i] == new[new.len() - 1 - i])
-                    .count();
-                let (from, to) = (old.len() - tail, new.len() - tail);
-                let both = from.min(to);
+                // What stayed keeps what is written about it.
                 let item = |i: usize| [path.as_slice(), &[Step::Item(i)]].concat();
-                for (i, line) in new.iter().enumerate().take(both).skip(head) {
-                    out.push(Change::Set {
-                        path: item(i),
-                        value: text(line),
-                        before: Vec::new(),
-                    });
-                }
-                for (i, line) in new.iter().enumerate().take(to).skip(both) {
-                    out.push(Change::Insert {
-                        list: path.clone(),
-                        at: i,
-                        value: text(line),
-                    });
-                }
-                for i in (both..from).rev() {
-                    out.push(Change::Remove { path: item(i) });
+                for (was, fresh) in gaps(&old, &new) {
+                    let both = was.len().min(fresh.len());
+                    for k in 0..both {
+                        out.push(Change::Set {
+                            path: item(was.start + k),
+                            value: text(new[fresh.start + k]),
+                            before: Vec::new(),
+                        });
+                    }
+                    for k in both..fresh.len() {
+                        out.push(Change::Insert {
+                            list: path.clone(),
+                            at: was.start + k,
+                            value: text(new[fresh.start + k]),
+                        });
+                    }
+                    for i in (was.start + both..was.end).rev() {
+                        out.push(Change::Remove { path: item(i) });
+                    }
                 }
             }
             (Some(Value::Text(_)) | None, [one]) => put(text(one), out),
@@ -336,7 +336,10 @@ impl Answers<'_> {
             .map(str::trim)
             .filter(|line| !line.is_empty())
             .collect();
-        let with_words = lines.iter().filter(|line| line.contains([':', '：'])).count();
+        let with_words = lines
+            .iter()
+            .filter(|line| line.contains([':', '：']))
+            .count();
         let put = |value: Value, out: &mut Vec<Change>| {
             out.push(Change::Set {
                 path: path.clone(),
@@ -373,9 +376,16 @@ impl Answers<'_> {
     ) {
         let Some(posted) = self.get(path) else { return };
         let old = pairs_of(form, written).unwrap_or_default();
-        // A line without a colon is not dropped: the file says what was typed, and the check says what is wrong with it.
-        let is_pair = |line: &str| line.trim().is_empty() || line.contains([':', '：']);
-        if !posted.lines().all(is_pair) {
+        // A line that is not a pair, or a name that occurs twice, is not dropped: the file says what was typed, and the check what is wrong.
+        let lines = posted
+            .lines()
+            .filter(|line| !line.trim().is_empty())
+            .count();
+        let named: BTreeSet<String> = pairs_in(&posted)
+            .into_iter()
+            .map(|(name, _)| name)
+            .collect();
+        if named.len() != lines {
             return out.push(Change::Write {
                 path: path.clone(),
                 yaml: posted.trim_matches('\n').to_owned(),
@@ -390,6 +400,15 @@ impl Answers<'_> {
             return out.push(Change::Remove { path: path.clone() });
         }
         if old.is_empty() {
+            return out.push(Change::Set {
+                path: path.clone(),
+                value: map_of(form, &new),
+                before: before.to_vec(),
+            });
+        }
+        let is_same_set = new.len() == old.len() && new.iter().all(|pair| old.contains(pair));
+        if is_same_set {
+            // Only their order is another one.
             return out.push(Change::Set {
                 path: path.clone(),
                 value: map_of(form, &new),
@@ -446,6 +465,10 @@ impl Answers<'_> {
             }
             let at = at[..=depth].to_vec();
             if let Some(value) = shape_of(form, None).and_then(|shape| self.new_map(shape, &at)) {
+                // A name may be a word of the format as well: it is written as it was typed.
+                let typed = self.posted.get(&format!("{}{AS}", name(&at)));
+                let typed = typed.map_or(key, |typed| typed.trim());
+                let at = [&at[..depth], &[Step::Key(typed.to_owned())]].concat();
                 out.push(Change::Set {
                     path: at,
                     value,
@@ -499,5 +522,9 @@ fn text_of(form: &Form, words: &str) -> Value {
 
 fn map_of(form: &Form, pairs: &[(String, String)]) -> Value {
     let entries = pairs.iter();
-    Value::Map(entries.map(|(name, words)| (name.clone(), text_of(form, words))).collect())
+    Value::Map(
+        entries
+            .map(|(name, words)| (name.clone(), text_of(form, words)))
+            .collect(),
+    )
 }

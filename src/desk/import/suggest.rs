@@ -59,11 +59,14 @@ pub fn suggest(official: &Official, list: &str, clause: &str, quote: &str) -> Ve
     if out.iter().all(|other| *other != plain) {
         // A number that was selected is the one that is meant.
         let phone = |entry: &Value| {
-            let phone = entry.at(&[Step::Key("phone".to_owned())]).and_then(Value::text);
+            let phone = entry
+                .at(&[Step::Key("phone".to_owned())])
+                .and_then(Value::text);
             phone.map(str::to_owned)
         };
         let is_new = phone(&plain).is_some_and(|own| {
-            out.iter().all(|other| phone(other).as_deref() != Some(own.as_str()))
+            out.iter()
+                .all(|other| phone(other).as_deref() != Some(own.as_str()))
         });
         out.insert(if is_new { 0 } else { out.len() }, plain);
     }

@@ -61,7 +61,10 @@ impl ScheduleAnswers {
                 ("windows", &windows(&self.windows)),
             ],
         );
-        let text = self.entries.iter().fold(text, |text, list| put(&text, list));
+        let text = self
+            .entries
+            .iter()
+            .fold(text, |text, list| put(&text, list));
         NewFile {
             path: format!("{}/{}.yaml", DocumentKind::Schedule.sources(), self.id),
             text,

@@ -4,68 +4,10 @@
 //! the other, the other children need no look. A table of grades has many such nodes: a few instructions each instead of a loop over all
 //! classes.
 
-use rustc_hash::FxHashSet;
 use wasm_encoder::{BlockType, Function, InstructionSink, ValType};
 
 use super::layout::Layout;
 use super::memory::{RESULT, RESULT_SHIFT, at};
-use super::short::MANY;
-use crate::diagram::{FIRST_TERM, NodeId, TERMINALS};
-use crate::lower::Program;
-use crate::variables::Variable;
-
-/// With fewer children a loop is as fast.
-const CHILDREN: usize = 4;
-
-/// Moves the nodes whose children at both ends say all before the others, which keep their order. The nodes of a variable stay together, because
-/// `q` compares them with each other. Goes out: how many these are.
-pub fn first(program: &Program, nodes: &mut Vec<NodeId>) -> usize {
-    let level = |node: &NodeId| program.diagram.level(*node);
-    let others = nodes
-        .iter()
-        .filter(|node| !is_said_by_ends(program, **node));
-    let others: FxHashSet<usize> = others.map(level).collect();
-    let (ends, rest): (Vec<NodeId>, Vec<NodeId>) = nodes
-        .iter()
-        .partition(|node| !others.contains(&level(node)));
-    if ends.len() < MANY {
-        return 0;
-    }
-    let count = ends.len();
-    *nodes = [ends, rest].concat();
-    count
-}
-
-/// Whether the children of a node are leaves, and any neighbours among them reach what the two at the ends of these reach.
-fn is_said_by_ends(program: &Program, node: NodeId) -> bool {
-    let children = program.diagram.children(node);
-    let variable = &program.variables[program.diagram.level(node)];
-    let is_row = matches!(variable, Variable::Cuts { .. } | Variable::Derived { .. });
-    if !is_row || children.len() < CHILDREN {
-        return false;
-    }
-    if children.iter().all(|child| *child < FIRST_TERM) {
-        return children
-            .windows(2)
-            .filter(|pair| pair[0] != pair[1])
-            .count()
-            <= 1;
-    }
-    if !children
-        .iter()
-        .all(|child| (FIRST_TERM..TERMINALS).contains(child))
-    {
-        return false;
-    }
-    let values = &program.values;
-    let numbers = children
-        .iter()
-        .map(|child| values.terms.constant(values.term(*child)));
-    let Some(numbers) = numbers.collect::<Option<Vec<i64>>>() else {
-        return false;
-    };
-    numbers.is_sorted() || numbers.is_sorted_by(|a, b| a >= b)
-}
 
 /// The locals that both functions have, after the three that they take.
 const MASK: u32 = 3;

@@ -4,8 +4,8 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::by_ends;
 use super::cuts::Cuts;
-use super::ends;
 use super::joint::{self, Placed};
 use super::memory::{RESULT, Slot, is_wide, words};
 use super::short::MANY;
@@ -184,14 +184,14 @@ impl Nodes {
             }
             let new = program.diagram.below(layer).into_iter();
             let mut new: Vec<NodeId> = new.filter(|node| seen.insert(*node)).collect();
-            let first = ends::first(program, &mut new);
+            let first = by_ends::first(program, &mut new);
             nodes.extend(new);
             ends_of.push((terms.len(), nodes.len(), first));
         }
         let valued = nodes.len();
         let new = program.diagram.below(&program.decisions).into_iter();
         let mut new: Vec<NodeId> = new.filter(|node| seen.insert(*node)).collect();
-        let ends = ends::first(program, &mut new);
+        let ends = by_ends::first(program, &mut new);
         nodes.extend(new);
         let decided = nodes.len();
         let explained = check.explained();

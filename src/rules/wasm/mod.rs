@@ -15,6 +15,7 @@
 //! Because every variable occurs at most once on a way through the diagram and no person is asked a
 //! question for two variables, these sets are exact, not estimates.
 
+mod by_ends;
 mod cuts;
 mod emit;
 mod ends;

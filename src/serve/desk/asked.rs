@@ -36,7 +36,11 @@ pub(super) fn names_in(check: &Value) -> (Vec<String>, Vec<String>) {
     let mut values = Vec::new();
     for (list, options) in [("questions", "options"), ("doubts", "readings")] {
         for name in names(check.at(&[key(list)])) {
-            values.extend(names(check.at(&[key(list), Step::Key(name.clone()), key(options)])));
+            values.extend(names(check.at(&[
+                key(list),
+                Step::Key(name.clone()),
+                key(options),
+            ])));
         }
     }
     values.extend(names(check.at(&[key("parameters")])));
@@ -72,7 +76,9 @@ pub(super) fn questions(check: &Value) -> Vec<Json> {
             Some("yes/no") => ["yes", "no"].map(same).to_vec(),
             _ => options,
         };
-        let about = of("range").and_then(Value::text).or(of("unit").and_then(Value::text));
+        let about = of("range")
+            .and_then(Value::text)
+            .or(of("unit").and_then(Value::text));
         let options = options
             .into_iter()
             .map(|(name, words)| json!({ "name": name, "words": words }));

@@ -22,7 +22,14 @@ impl Desk {
     /// A self-check with one question.
     pub(super) fn new_check(&self, sent: &Sent) -> Done {
         let of = |name| sent.filled(name).map(str::to_owned);
-        let all = (of("source"), of("title"), of("question"), of("yes"), of("no"), of("by"));
+        let all = (
+            of("source"),
+            of("title"),
+            of("question"),
+            of("yes"),
+            of("no"),
+            of("by"),
+        );
         let (Some(notice), Some(title), Some(question), Some(yes), Some(no), Some(by)) = all else {
             return Done::Refused(StatusCode::BAD_REQUEST);
         };
@@ -40,7 +47,9 @@ impl Desk {
         let issued = words("issued").unwrap_or_default();
         let year = words("year").or_else(|| issued.split('-').next().map(str::to_owned));
         let today = self.preview.today();
-        let year = year.and_then(|year| year.parse().ok()).unwrap_or(today.year());
+        let year = year
+            .and_then(|year| year.parse().ok())
+            .unwrap_or(today.year());
         let mut answers = CheckAnswers {
             id: String::new(),
             description: format!("{title}：答几个问题，看原文怎么说。"),
@@ -89,9 +98,14 @@ impl Desk {
             }
             self.look(&[GLOSSARY]);
         }
-        let source = of("path").trim_start_matches("content/notices/").trim_end_matches(".md");
+        let source = of("path")
+            .trim_start_matches("content/notices/")
+            .trim_end_matches(".md");
         let (clause, quote) = (encoded(of("clause")), encoded(of("quote")));
-        let rest = format!("&add=&source={}&clause={clause}&quote={quote}", encoded(source));
+        let rest = format!(
+            "&add=&source={}&clause={clause}&quote={quote}",
+            encoded(source)
+        );
         Done::Go(form_of(GLOSSARY, &rest))
     }
 }

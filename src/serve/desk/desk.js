@@ -95,6 +95,41 @@
     form.dispatchEvent(new Event("input"));
   }
 
+  /** A pasted list goes into its field: at once if that is empty, else in the place of what is there or after it. */
+  function offered(list, into, result) {
+    const english = document.documentElement.lang === "en";
+    let name = into;
+    if (list.grade) {
+      const grade = Array.from(form.querySelectorAll('[name$="/grade"]')).find((one) => one.value === list.grade);
+      name = grade && grade.name.replace(/grade$/, "counties");
+    }
+    const line = document.createElement("p");
+    line.className = "row";
+    result.prepend(line);
+    if (!name || !document.getElementById(name)) {
+      line.textContent = english ? "The form has no grade " + list.grade + "." : "表单里没有“" + list.grade + "”这一等，没有填进去。";
+      return;
+    }
+    const done = () => { line.textContent = (list.grade || "") + (english ? " is in the form; save it." : "已经填进表单，记得保存。"); };
+    const now = document.getElementById(name).value.trim();
+    if (!/[:：]/.test(now)) { put(name, list.lines); done(); return; }
+    const act = (zh, en, what) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "quiet";
+      button.textContent = (list.grade ? list.grade + "：" : "") + (english ? en : zh);
+      button.addEventListener("click", () => { what(); done(); });
+      line.append(button);
+    };
+    act("换掉现在的名单", "replace the list", () => put(name, list.lines));
+    act("添到现在的名单后面", "add to the list", () => {
+      for (const one of list.lines.split("\n")) {
+        const [heading, names] = one.split(/[:：]\s*/);
+        for (const county of names.split("、")) grow(name, heading + " " + county);
+      }
+    });
+  }
+
   /** One more name under its heading. */
   function grow(name, path) {
     const parts = path.split(" ");
@@ -157,13 +192,13 @@
         const answer = await fetch("/.desk/paste", { method: "POST", body });
         if (!answer.ok) return;
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-        const result = document.importNode(page.getElementById("pasted-result"), true);
+        const found = page.getElementById("pasted-result");
+        if (!found) return;
+        const result = document.importNode(found, true);
         button.closest("details").querySelector("[aria-live]").replaceChildren(result);
         const lists = JSON.parse(result.dataset.lists || "[]");
         for (const list of lists) {
-          if (lists.length === 1 && !list.grade) { put(button.value, list.lines); continue; }
-          const grade = Array.from(form.querySelectorAll('[name$="/grade"]')).find((one) => one.value === list.grade);
-          if (grade) put(grade.name.replace(/grade$/, "counties"), list.lines);
+          if (list.lines) offered(list, button.value, result);
         }
       });
     }
@@ -235,7 +270,7 @@
     return part.textContent.replace(/\s*\n\s*/g, " ").trim();
   }
 
-  document.addEventListener("selectionchange", () => {
+  function selected() {
     const selection = document.getSelection();
     if (!selection.rangeCount || selection.isCollapsed) return;
     const range = selection.getRangeAt(0);
@@ -244,7 +279,11 @@
     if (!from || !to) return;
     mark([]);
     choose(wordsOf(range), from.dataset.clause);
-  });
+  }
+
+  // While the mouse is down nothing moves under it.
+  let isDown = false;
+  document.addEventListener("selectionchange", () => { if (!isDown) selected(); });
 
   // With the keyboard: sentences.
   let sentences = [];
@@ -257,8 +296,16 @@
   listed();
 
   // While the mouse is down no sentence can have the focus: a selection from its first letter would be lost.
-  official.addEventListener("pointerdown", () => { for (const one of sentences) one.removeAttribute("tabindex"); });
-  document.addEventListener("pointerup", () => { if (sentences[anchor]) sentences[anchor].tabIndex = 0; });
+  official.addEventListener("pointerdown", () => {
+    isDown = true;
+    for (const one of sentences) one.removeAttribute("tabindex");
+  });
+  for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => {
+    if (!isDown) return;
+    isDown = false;
+    if (sentences[anchor]) sentences[anchor].tabIndex = 0;
+    selected();
+  });
 
   function mark(list) {
     for (const one of official.querySelectorAll(".s.chosen")) one.classList.remove("chosen");

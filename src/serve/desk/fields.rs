@@ -5,6 +5,7 @@
 
 use crate::desk::edit::condition::{Condition, GROUPS, HOLDS, IS, OPERATORS, ROOT};
 use crate::desk::edit::form::{Control, Entry, Field};
+use crate::desk::edit::posted::AS;
 use crate::text::escape;
 
 /// Words of forms in one language.
@@ -447,7 +448,14 @@ fn list(field: &Field, words: &Words) -> String {
 
 fn names(field: &Field, words: &Words) -> String {
     let name = escape(&field.name);
+    // A new entry is called as it was typed, although the form knows it by another name.
+    let typed = field.entries.iter().filter(|one| one.is_new).map(|one| {
+        let (name, title) = (escape(&one.name), escape(&one.title));
+        format!("<input type=\"hidden\" name=\"{name}{AS}\" value=\"{title}\">")
+    });
+    let typed: String = typed.collect();
     let entries: String = field.entries.iter().map(|one| entry(one, words)).collect();
+    let entries = typed + &entries;
     format!(
         "<fieldset class=\"list\" id=\"{name}\"><legend>{}</legend><p class=\"help\">{}</p>{}<div class=\"entries\">{entries}</div><p class=\"row\"><label>{} <input name=\"{name}/@name\" autocomplete=\"off\"></label> <button class=\"quiet\" name=\"@add\" value=\"{name}\">{}</button></p></fieldset>",
         escape(&field.label),

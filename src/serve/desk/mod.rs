@@ -4,9 +4,9 @@
 //! machine, nothing is sent to one. `store` reads and writes the files; `fields` draws forms; `screens` are the pages that are shown;
 //! `orders` is what is done, `begins` what is begun from nothing, `trial` a self-check that is tried, `pasting` a list that is pasted, `publishing` how the site goes out. What a form means for a file is the business of [`crate::desk::edit`].
 
-mod fields;
 mod asked;
 mod begins;
+mod fields;
 mod orders;
 mod pasting;
 mod publishing;

@@ -458,7 +458,13 @@ impl Desk {
     /// Leaves words out of the official text of a notice: what is there instead says what was left out, and so does an entry.
     pub(super) fn omit(&self, sent: &Sent) -> Done {
         let of = |name| sent.filled(name);
-        let all = (of("@path"), of("@version"), of("clause"), of("quote"), of("what"));
+        let all = (
+            of("@path"),
+            of("@version"),
+            of("clause"),
+            of("quote"),
+            of("what"),
+        );
         let (Some(path), Some(version), Some(clause), Some(quote), Some(what)) = all else {
             return Done::Refused(StatusCode::BAD_REQUEST);
         };
@@ -494,7 +500,11 @@ impl Desk {
                     list,
                 },
                 _ => Change::Set {
-                    before: vec!["title".to_owned(), "cites".to_owned(), "attachments".to_owned()],
+                    before: vec![
+                        "title".to_owned(),
+                        "cites".to_owned(),
+                        "attachments".to_owned(),
+                    ],
                     value: Value::List(vec![Value::Map(entry.to_vec())]),
                     path: list,
                 },

@@ -41,8 +41,27 @@ impl Desk {
         let name = words.say("粘贴的表", "pasted");
         // One column without a comma is a table as well.
         let is_table = text.contains('\t') || !text.contains(['：', ':', '、', '，']);
+        let mut text = std::borrow::Cow::Borrowed(text);
+        let table =
+            |text: &str| import_table(&format!("{name}.tsv"), text.as_bytes(), &options, &regions);
         let made = if is_table {
-            import_table(&format!("{name}.tsv"), text.as_bytes(), &options, &regions)
+            table(&text).or_else(|refused| {
+                // Columns without a header: they are those of a list of places.
+                let head = match text
+                    .lines()
+                    .next()
+                    .map_or(0, |line| line.split('\t').count())
+                {
+                    1 => "县",
+                    2 => "市\t县",
+                    3 => "市\t县\t等次",
+                    _ => return Err(refused),
+                };
+                let with_head = format!("{head}\n{text}");
+                let made = table(&with_head).map_err(|_| refused)?;
+                text = with_head.into();
+                Ok(made)
+            })
         } else {
             import_text(&format!("{name}.txt"), text.as_bytes(), &options, &regions)
         };
@@ -62,10 +81,16 @@ impl Desk {
                     "lists": serde_json::to_string(&lists).unwrap_or_default(),
                     "shown": lists,
                     "remarks": remarks,
-                    "rows": if is_table { cells(text, &made.remarks) } else { Vec::new() },
+                    "rows": if is_table { cells(&text, &made.remarks) } else { Vec::new() },
                 })
             }
-            Err(refused) => json!({ "refused": self.said(refused.words()) }),
+            Err(refused) => json!({
+                "refused": self.said(refused.words()),
+                "lists": "",
+                "shown": [],
+                "remarks": [],
+                "rows": [],
+            }),
         };
         self.render("pasted.html", view)
     }
@@ -82,7 +107,8 @@ impl Desk {
             None => {
                 let few = some_of(&*self.preview.sources()?, |_| false);
                 let regions = link::load(&few, &mut Sink::default()).regions;
-                self.gazetteer.get_or_init(|| Gazetteer::new(&regions, None))
+                self.gazetteer
+                    .get_or_init(|| Gazetteer::new(&regions, None))
             }
         };
         let under = asked.query("under").unwrap_or_default();
@@ -109,7 +135,10 @@ fn lists_of(yaml: &str) -> Vec<Json> {
                 .collect(),
             _ => Vec::new(),
         };
-        let count: usize = lines.iter().map(|(_, names)| names.split('、').count()).sum();
+        let count: usize = lines
+            .iter()
+            .map(|(_, names)| names.split('、').count())
+            .sum();
         let lines: Vec<String> = lines
             .iter()
             .map(|(name, names)| format!("{name}: {names}"))

@@ -81,7 +81,8 @@ impl Desk {
         let Some(sources) = self.preview.sources() else {
             return (Vec::new(), false);
         };
-        let is_example = |text: &str| title_of(text).is_some_and(|title| title.starts_with(EXAMPLE));
+        let is_example =
+            |text: &str| title_of(text).is_some_and(|title| title.starts_with(EXAMPLE));
         let own = sources
             .numbered()
             .filter(|(id, file)| !sources.is_built_in(*id) && file.path != SETTINGS);

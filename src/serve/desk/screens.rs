@@ -12,9 +12,9 @@ use serde::Serialize;
 use serde_json::{Value as Json, json};
 use tera::Context;
 
+use super::asked::{names_in, questions};
 use super::fields::{self, Words};
 use super::store::Text;
-use super::asked::{names_in, questions};
 use super::{Desk, Sent};
 use crate::desk::edit::confirm;
 use crate::desk::edit::form::{Control, Field, Problem, Source};
@@ -416,7 +416,10 @@ impl Desk {
             let at = byte_of(text, one.place.line, one.place.column);
             let mut shown = problem_json(one);
             if let Some(fix) = one.fix.as_ref().filter(|fix| fix.place.file == path)
-                && value.as_ref().and_then(|value| fixed(text, root, value, fix)).is_some()
+                && value
+                    .as_ref()
+                    .and_then(|value| fixed(text, root, value, fix))
+                    .is_some()
             {
                 shown["fix"] = json!(format!("{}:{}", fix.place.line, fix.place.column));
                 let words = self.words();
@@ -452,7 +455,10 @@ impl Desk {
         let body = body_of(&text)?;
         let quoted = quotations(&form.value);
         let list: Vec<Paragraph> = paragraphs(&body, &text, &quoted);
-        let id = path.rsplit('/').next().and_then(|name| name.strip_suffix(".md"));
+        let id = path
+            .rsplit('/')
+            .next()
+            .and_then(|name| name.strip_suffix(".md"));
         Some(json!({ "path": path, "id": id, "title": title_of(&text), "paragraphs": list }))
     }
 }
@@ -542,7 +548,12 @@ fn proposal(value: &Value) -> Json {
 
 /// What a term of the glossary begins with: its name and the words that define it.
 fn term_of(asked: &Asked) -> Vec<(String, Value)> {
-    let keys = [("name", "term"), ("source", "source"), ("clause", "clause"), ("quote", "quote")];
+    let keys = [
+        ("name", "term"),
+        ("source", "source"),
+        ("clause", "clause"),
+        ("quote", "quote"),
+    ];
     let values = keys.into_iter().filter_map(|(key, name)| {
         let words = asked.query(name).filter(|words| !words.is_empty())?;
         Some((key.to_owned(), Value::Text(words.to_owned())))
@@ -585,7 +596,9 @@ fn is_wrong(field: &Field) -> bool {
 fn kinds_of(lists: &[Field], with_text: bool) -> Vec<Json> {
     // What is left out is not quoted; a worked case is nobody's words.
     let can_be = |one: &&Field| {
-        with_text && one.control == Control::List && !matches!(one.key.as_str(), "examples" | "omitted")
+        with_text
+            && one.control == Control::List
+            && !matches!(one.key.as_str(), "examples" | "omitted")
     };
     let kinds = lists.iter().filter(can_be);
     kinds
@@ -670,7 +683,9 @@ pub(super) fn fixed(text: &str, root: &Node, value: &Value, fix: &Fix) -> Option
     let old = value.at(&path)?.text()?;
     let wrong = fix.place.marked.as_str();
     let new = match old.matches(wrong).count() {
-        1 if !wrong.is_empty() && text[at..].starts_with(wrong) => old.replacen(wrong, &fix.words, 1),
+        1 if !wrong.is_empty() && text[at..].starts_with(wrong) => {
+            old.replacen(wrong, &fix.words, 1)
+        }
         _ => return None,
     };
     (new != old).then_some(Change::Set {
@@ -707,7 +722,10 @@ pub(super) fn title_of(text: &str) -> Option<String> {
 /// The year of a file.
 fn year_of(text: &str) -> i16 {
     let of = |key: &str| {
-        let line = text.lines().take(200).find_map(|line| line.strip_prefix(key))?;
+        let line = text
+            .lines()
+            .take(200)
+            .find_map(|line| line.strip_prefix(key))?;
         line.trim().get(..4)?.parse().ok()
     };
     ["year:", "年度:", "issued:", "成文日期:"]
@@ -809,8 +827,10 @@ fn due(path: &str, text: &str, today: Date, english: bool) -> Vec<String> {
 /// What everything needs, and the files that are asked for as well: loading them takes no longer on a large site.
 pub(super) fn some_of(sources: &Sources, is_wanted: impl Fn(&str) -> bool) -> Sources {
     let is_needed = |path: &str| {
-        matches!(path, "data/site.yaml" | "data/topics.yaml" | "data/glossary.yaml")
-            || path.starts_with("data/regions/")
+        matches!(
+            path,
+            "data/site.yaml" | "data/topics.yaml" | "data/glossary.yaml"
+        ) || path.starts_with("data/regions/")
             || is_wanted(path)
     };
     let files = sources.files.iter().filter(|file| is_needed(&file.path));

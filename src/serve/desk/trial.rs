@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
 
-use super::fields;
 use super::asked::ANSWER;
+use super::fields;
 use super::screens::{Shown, some_of};
 use super::{Desk, Sent};
 use crate::desk::edit::patch::apply;
@@ -62,7 +62,10 @@ impl Desk {
         };
         // What a rule file can name: the notices and lists whose ids are in it.
         let mut few = some_of(&sources, |file| {
-            let id = file.rsplit('/').next().and_then(|name| name.split('.').next());
+            let id = file
+                .rsplit('/')
+                .next()
+                .and_then(|name| name.split('.').next());
             file == path
                 || (file.starts_with("content/notices/") || file.starts_with("data/pilots/"))
                     && id.is_some_and(|id| mine.contains(id) || saved.contains(id))
@@ -85,7 +88,8 @@ impl Desk {
             .iter()
             .map(|one| fields::problem(&serde_json::to_value(one).unwrap_or_default()))
             .collect();
-        let read = |file: &SourceFile, sink: &mut Sink| rules::read_check(&model, &few, id, file, sink);
+        let read =
+            |file: &SourceFile, sink: &mut Sink| rules::read_check(&model, &few, id, file, sink);
         let check = read(few.file(id), &mut Sink::default());
         let changes = check.as_ref().filter(|_| is_changed).and_then(|check| {
             let before = SourceFile {
@@ -119,7 +123,10 @@ fn answers(check: &SelfCheck, sent: &Sent) -> (Vec<(QuestionId, Interval)>, Vec<
         }
         let written = Spanned::new(value.to_owned(), Span::new(SourceId(0), 0..0));
         let read = check.question(name).and_then(|question| {
-            Some((question, known_of(&check[question], &written, &mut Sink::default())?))
+            Some((
+                question,
+                known_of(&check[question], &written, &mut Sink::default())?,
+            ))
         });
         match read {
             Some(answer) => known.push(answer),
@@ -178,5 +185,7 @@ fn tried(compiled: &Compiled, sent: &Sent) -> Option<Json> {
         .filter(|question| open.contains(question))
         .map(|question| check[*question].ask.as_str())
         .collect();
-    Some(json!({ "decisions": decisions, "values": values, "open": open, "unread": unread, "given": given.len() }))
+    Some(
+        json!({ "decisions": decisions, "values": values, "open": open, "unread": unread, "given": given.len() }),
+    )
 }
