@@ -546,6 +546,8 @@ fn the_page_for_publishing_knows_the_place_of_the_settings() {
         let site = new_site();
         let path = site.path().join("data/site.yaml");
         let text = fs::read_to_string(&path).expect("the settings");
+        let text = text.replace("https://example.org/", "https://www.example.cn/");
+        let text = text.replace("〔示例〕", "");
         fs::write(&path, format!("{text}\npublish_to: {place}\n")).expect("the settings");
         let desk = open(site);
         let page = desk.get("/.desk/publish", &desk.cookie()).text;
@@ -555,6 +557,10 @@ fn the_page_for_publishing_knows_the_place_of_the_settings() {
         assert!(!page.contains("geheim"), "{page}");
         // A folder in the settings is meant from the site folder.
         if place == "www" {
+            // Not while there are examples.
+            desk.post("/.desk/publish", &desk.own(), "to=www&by=x");
+            assert!(!desk.site.path().join("www").exists());
+            desk.post("/.desk/examples", &desk.own(), "all=1");
             let done = desk.post("/.desk/publish", &desk.own(), "to=www&by=x");
             assert_eq!(done.status, 200, "{}", done.text);
             assert!(

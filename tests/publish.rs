@@ -480,6 +480,23 @@ fn verify_finds_what_the_manifest_at_the_place_does_not_say() {
     assert!(shown(&place) == files);
 }
 
+/// A new site with an address of its own and without the examples.
+fn without_examples(site: &Path) {
+    let settings = site.join("data/site.yaml");
+    let text = fs::read_to_string(&settings).expect("the settings");
+    fs::write(
+        &settings,
+        text.replace("https://example.org/", "https://www.example.cn/"),
+    )
+    .expect("the settings");
+    for path in [
+        "content/notices/example-plan.md",
+        "data/schedules/example-schedule.yaml",
+    ] {
+        fs::remove_file(site.join(path)).expect("an example");
+    }
+}
+
 #[test]
 fn the_command_publishes_to_a_folder_and_a_zip_file() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -515,11 +532,34 @@ fn the_command_publishes_to_a_folder_and_a_zip_file() {
         says(&early)
     );
     assert!(!at("www").exists());
-    assert!(
+    let build = || {
         run(&["build", "@site", "--today", "2027-01-01"])
             .status
             .success()
+    };
+    assert!(build());
+    // Neither the address nor the examples of a new site are published.
+    let refused = run(&["--lang", "zh", "publish", "@site", "--to", "@www"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(
+        says(&refused).contains("网址还是 https://example.org/"),
+        "{}",
+        says(&refused)
     );
+    let settings = at("site").join("data/site.yaml");
+    let text = fs::read_to_string(&settings).expect("the settings");
+    let text = text.replace("https://example.org/", "https://www.example.cn/");
+    fs::write(&settings, text).expect("the settings");
+    assert!(build());
+    let refused = run(&["--lang", "zh", "publish", "@site", "--to", "@www"]);
+    assert!(
+        says(&refused).contains("示例不是政策，不能发布：删去 content/notices/example-plan.md、"),
+        "{}",
+        says(&refused)
+    );
+    assert!(!at("www").exists());
+    without_examples(&at("site"));
+    assert!(build());
     for bad in [
         "@site/public",
         "@site/content/x",
@@ -602,6 +642,8 @@ fn the_place_may_be_in_the_settings_and_no_message_has_a_password() {
         (output.status.code(), words)
     };
     assert_eq!(run(&["init"]).0, Some(0));
+    assert_eq!(run(&["build"]).0, Some(0));
+    without_examples(&site);
     assert_eq!(run(&["build"]).0, Some(0));
     let (code, words) = run(&["publish"]);
     assert!(code == Some(2) && words.contains("publish_to"), "{words}");

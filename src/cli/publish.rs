@@ -67,7 +67,6 @@ pub(super) fn run(args: &PublishArgs, voice: Voice) -> u8 {
 }
 
 fn publish(args: &PublishArgs, voice: Voice) -> Result<u8, Bilingual> {
-    check_address(&args.site)?;
     let to = target(args)?;
     let out = args.out.clone().unwrap_or_else(|| args.site.join("public"));
     let sums = out.join(SUMS);
@@ -78,6 +77,8 @@ fn publish(args: &PublishArgs, voice: Voice) -> Result<u8, Bilingual> {
         );
         return Err(words.at(out.display()));
     }
+    let sources = sources::read(&args.site, &mut Sink::default()).map_err(|error| error.words())?;
+    check_ready(&args.site, &sources)?;
     let manifest = Manifest::read(&folder::text(&sums, LARGEST)?)?;
     let file = |path: &str| folder::bytes(&out.join(path), LARGEST_FILE);
     let shown = match &to {
@@ -106,28 +107,14 @@ fn publish(args: &PublishArgs, voice: Voice) -> Result<u8, Bilingual> {
         }
     };
     record(args, &shown, &manifest)?;
-    keep(args, &out, &manifest)?;
+    keep(args, &out, &manifest, &sources)?;
     Ok(CLEAN)
 }
 
-/// Keeps what was sent, so that the next time says what changed since.
-fn keep(args: &PublishArgs, out: &Path, manifest: &Manifest) -> Result<(), Bilingual> {
-    let sources = sources::read(&args.site, &mut Sink::default()).map_err(|error| error.words())?;
-    let own = sources
-        .numbered()
-        .filter(|(id, _)| !sources.is_built_in(*id))
-        .map(|(_, file)| (file.path.as_str(), file.text.as_bytes()));
-    last::keep(&args.site, out, manifest, own)
-}
-
-/// A site that still has the address of a new one is not published: its pages would name somebody else's.
-fn check_address(site: &Path) -> Result<(), Bilingual> {
-    let Some(settings) = settings(site) else {
-        return Ok(());
-    };
-    if settings
-        .base_url
-        .starts_with(NO_ADDRESS.trim_end_matches('/'))
+/// A site that still has the address or the examples of a new one is not published: its pages would name somebody else's site, and nothing
+/// invented is published as if it were policy.
+fn check_ready(site: &Path, sources: &Sources) -> Result<(), Bilingual> {
+    if settings(site).is_some_and(|own| own.base_url.starts_with(NO_ADDRESS.trim_end_matches('/')))
     {
         return Err(Bilingual::new(
             format!(
@@ -138,7 +125,40 @@ fn check_address(site: &Path) -> Result<(), Bilingual> {
             ),
         ));
     }
-    Ok(())
+    let is_example = |text: &str| {
+        let mut lines = text.lines().take(MOST);
+        lines.any(|line| line.starts_with("title: 〔示例〕") || line.starts_with("标题: 〔示例〕"))
+    };
+    let examples: Vec<&str> = sources
+        .numbered()
+        .filter(|(id, file)| !sources.is_built_in(*id) && file.path != SETTINGS)
+        .filter(|(_, file)| is_example(&file.text))
+        .map(|(_, file)| file.path.as_str())
+        .collect();
+    if examples.is_empty() {
+        return Ok(());
+    }
+    let list = examples.join("、");
+    Err(Bilingual::new(
+        format!("示例不是政策，不能发布：删去 {list}，重新生成，再发布"),
+        format!(
+            "examples are not policy and are not published: remove {list}, build the site again, and publish it then"
+        ),
+    ))
+}
+
+/// Keeps what was sent, so that the next time says what changed since.
+fn keep(
+    args: &PublishArgs,
+    out: &Path,
+    manifest: &Manifest,
+    sources: &Sources,
+) -> Result<(), Bilingual> {
+    let own = sources
+        .numbered()
+        .filter(|(id, _)| !sources.is_built_in(*id))
+        .map(|(_, file)| (file.path.as_str(), file.text.as_bytes()));
+    last::keep(&args.site, out, manifest, own)
 }
 
 /// Where to: what `--to` says, else the settings of the site.

@@ -1,18 +1,18 @@
 //! Lists before and after: which items stayed, so that what is written about each of them stays with it.
 //!
-//! Comes in: two lists. Goes out: the gaps between the items that both have, in order. It knows no file.
+//! Comes in: two lists. Goes out: the gaps between the items that both have, or the [`Change`]s that make one of the other. It knows no file.
 
 use std::ops::Range;
+
+use super::patch::Change;
+use super::value::{Path, Step, Value};
 
 /// Above as many pairs only both ends are compared.
 const MOST: usize = 1_000_000;
 
 /// Where two lists differ: a range of each, the last gap first, so that changes made in this order do not move those that follow.
 /// The items between the gaps are a longest common part.
-pub fn gaps<T: PartialEq, U: PartialEq<T>>(
-    was: &[T],
-    new: &[U],
-) -> Vec<(Range<usize>, Range<usize>)> {
+fn gaps<T: PartialEq, U: PartialEq<T>>(was: &[T], new: &[U]) -> Vec<(Range<usize>, Range<usize>)> {
     let shorter = was.len().min(new.len());
     let head = (0..shorter).take_while(|&i| new[i] == was[i]).count();
     let tail = (0..shorter - head)
@@ -62,6 +62,36 @@ pub fn gaps<T: PartialEq, U: PartialEq<T>>(
     close(from_old..rows, from_new..columns);
     out.reverse();
     out
+}
+
+/// The changes that make one list of another, in an order in which every number is right when its turn comes. `change` gives those of
+/// an item (number before, number after, way) that has another one in its place, `value` a new item.
+pub fn changes<T: PartialEq, U: PartialEq<T>>(
+    list: &Path,
+    was: &[T],
+    new: &[U],
+    change: impl Fn(usize, usize, Path, &mut Vec<Change>),
+    value: impl Fn(usize) -> Option<Value>,
+    out: &mut Vec<Change>,
+) {
+    let item = |i: usize| [list.as_slice(), &[Step::Item(i)]].concat();
+    for (old, fresh) in gaps(was, new) {
+        let both = old.len().min(fresh.len());
+        for k in 0..both {
+            let at = old.start + k;
+            change(at, fresh.start + k, item(at), out);
+        }
+        for k in both..fresh.len() {
+            out.extend(value(fresh.start + k).map(|value| Change::Insert {
+                list: list.clone(),
+                at: old.start + k,
+                value,
+            }));
+        }
+        for at in (old.start + both..old.end).rev() {
+            out.push(Change::Remove { path: item(at) });
+        }
+    }
 }
 
 #[cfg(test)]

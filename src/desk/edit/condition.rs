@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::align::gaps;
+use super::align;
 use super::name::{Posted, name};
 use super::patch::Change;
 use super::value::{Path, Step, Value};
@@ -275,39 +275,22 @@ impl Condition {
                     members: was,
                 },
                 Self::Group { kind, members },
-            ) => {
-                if matches!(*kind, "any_member" | "every_member") {
-                    return match (was.as_slice(), members.as_slice()) {
-                        ([_], [one]) if before == kind => {
-                            one.changes(&within, Some(inner), &[], out);
-                            true
-                        }
-                        _ => false,
-                    };
-                }
-                let filled = members.iter().filter(|one| one.value().is_some()).count();
-                if filled < 2 || filled > was.len() + AT_ONCE {
-                    return false;
-                }
-                let Some((mut way, items)) = list_of(old, before) else {
-                    return false;
-                };
-                if before != kind {
-                    // 全部 becomes 任一: the word alone is another one.
-                    if !matches!((*before, *kind), ("all", "any") | ("any", "all")) {
-                        return false;
+            ) if matches!(*kind, "any_member" | "every_member") => {
+                match (was.as_slice(), members.as_slice()) {
+                    ([_], [one]) if before == kind => {
+                        one.changes(&within, Some(inner), &[], out);
+                        true
                     }
-                    let to = (*kind).to_owned();
-                    out.push(Change::Rename {
-                        path: within,
-                        to: to.clone(),
-                    });
-                    way = vec![Step::Key(to)];
+                    _ => false,
                 }
-                let list = [path.as_slice(), &way].concat();
-                changes_of_members(&list, items, was, members, out);
-                true
             }
+            (
+                Self::Group {
+                    kind: before,
+                    members: was,
+                },
+                Self::Group { kind, members },
+            ) => changes_of_group(path, old, (before, was), (kind, members), out),
             (
                 Self::Row { negated: true, .. },
                 Self::Row {
@@ -333,26 +316,74 @@ impl Condition {
                     ..
                 },
             ) if before == subject => {
-                let Some(value) = self.value() else {
+                let value = self.value();
+                let Some((_, value)) = value.as_ref().and_then(only) else {
                     return false;
                 };
-                let Some((_, value)) = only(&value) else {
-                    return false;
-                };
-                if let Value::List(items) = inner
-                    && changes_of_options(&within, items, value, out)
-                {
-                    return true;
-                }
-                out.push(Change::Set {
-                    path: within,
-                    value: value.clone(),
-                    before: Vec::new(),
-                });
+                changes_of_operand(&within, inner, value, out);
                 true
             }
             _ => false,
         }
+    }
+}
+
+/// The changes of a group of rows; whether they could be made row by row.
+fn changes_of_group(
+    path: &Path,
+    old: &Value,
+    (before, was): (&str, &[Condition]),
+    (kind, members): (&str, &[Condition]),
+    out: &mut Vec<Change>,
+) -> bool {
+    let filled = members.iter().filter(|one| one.value().is_some()).count();
+    if filled < 2 || filled > was.len() + AT_ONCE {
+        return false;
+    }
+    let Some((mut way, items)) = list_of(old, before) else {
+        return false;
+    };
+    if before != kind {
+        // 全部 becomes 任一: the word alone is another one.
+        if !matches!((before, kind), ("all", "any") | ("any", "all")) {
+            return false;
+        }
+        let to = kind.to_owned();
+        out.push(Change::Rename {
+            path: [path.as_slice(), &way].concat(),
+            to: to.clone(),
+        });
+        way = vec![Step::Key(to)];
+    }
+    let list = [path.as_slice(), &way].concat();
+    align::changes(
+        &list,
+        was,
+        members,
+        |at, next, path, out| members[next].changes(&path, items.get(at), &[], out),
+        |next| members[next].value(),
+        out,
+    );
+    true
+}
+
+/// The changes of what a row compares with. Of several options, those that stay are left as they are written.
+fn changes_of_operand(path: &Path, old: &Value, new: &Value, out: &mut Vec<Change>) {
+    let set = |path, value: &Value| Change::Set {
+        path,
+        value: value.clone(),
+        before: Vec::new(),
+    };
+    match (old, new) {
+        (Value::List(was), Value::List(new)) => align::changes(
+            path,
+            was,
+            new,
+            |_, next, path, out| out.push(set(path, &new[next])),
+            |next| new.get(next).cloned(),
+            out,
+        ),
+        _ => out.push(set(path.clone(), new)),
     }
 }
 
@@ -383,61 +414,6 @@ fn list_of<'v>(value: &'v Value, kind: &str) -> Option<(Path, &'v [Value])> {
         (key, kind, Value::List(items)) if key == kind => Some((vec![step], items)),
         _ => None,
     }
-}
-
-/// The changes of a list of members: what stayed keeps what is written about it.
-fn changes_of_members(
-    list: &Path,
-    items: &[Value],
-    was: &[Condition],
-    new: &[Condition],
-    out: &mut Vec<Change>,
-) {
-    let item = |i: usize| [list.as_slice(), &[Step::Item(i)]].concat();
-    for (old, fresh) in gaps(was, new) {
-        let both = old.len().min(fresh.len());
-        for k in 0..both {
-            let at = old.start + k;
-            new[fresh.start + k].changes(&item(at), items.get(at), &[], out);
-        }
-        for k in both..fresh.len() {
-            out.extend(new[fresh.start + k].value().map(|value| Change::Insert {
-                list: list.clone(),
-                at: old.start + k,
-                value,
-            }));
-        }
-        for at in (old.start + both..old.end).rev() {
-            out.push(Change::Remove { path: item(at) });
-        }
-    }
-}
-
-/// The changes of the options of a row, which are a list before and after. Whether they could be made one by one.
-fn changes_of_options(path: &Path, items: &[Value], new: &Value, out: &mut Vec<Change>) -> bool {
-    let Value::List(new) = new else { return false };
-    let item = |i: usize| [path.as_slice(), &[Step::Item(i)]].concat();
-    for (old, fresh) in gaps(items, new) {
-        let both = old.len().min(fresh.len());
-        for k in 0..both {
-            out.push(Change::Set {
-                path: item(old.start + k),
-                value: new[fresh.start + k].clone(),
-                before: Vec::new(),
-            });
-        }
-        for k in both..fresh.len() {
-            out.push(Change::Insert {
-                list: path.clone(),
-                at: old.start + k,
-                value: new[fresh.start + k].clone(),
-            });
-        }
-        for at in (old.start + both..old.end).rev() {
-            out.push(Change::Remove { path: item(at) });
-        }
-    }
-    true
 }
 
 /// `question: option`, `question: [one, other]`, `question: below 3`

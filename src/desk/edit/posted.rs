@@ -3,7 +3,7 @@
 //! Comes in: the shape of a file, what it says, and the posted fields by name. Goes out: [`Change`]s, none for a field that was left as it
 //! was. A field that was not posted is not touched.
 
-use super::align::gaps;
+use super::align;
 use super::condition::Condition;
 use super::form::{COMMA, is_list, lines_of, options_of, pairs_of, shape_of, written as of_file};
 use std::collections::BTreeSet;
@@ -174,27 +174,14 @@ impl Answers<'_> {
             (_, []) => out.push(Change::Remove { path: path.clone() }),
             (Some(Value::List(_)), _) if !old.is_empty() => {
                 // What stayed keeps what is written about it.
-                let item = |i: usize| [path.as_slice(), &[Step::Item(i)]].concat();
-                for (was, fresh) in gaps(&old, &new) {
-                    let both = was.len().min(fresh.len());
-                    for k in 0..both {
-                        out.push(Change::Set {
-                            path: item(was.start + k),
-                            value: text(new[fresh.start + k]),
-                            before: Vec::new(),
-                        });
-                    }
-                    for k in both..fresh.len() {
-                        out.push(Change::Insert {
-                            list: path.clone(),
-                            at: was.start + k,
-                            value: text(new[fresh.start + k]),
-                        });
-                    }
-                    for i in (was.start + both..was.end).rev() {
-                        out.push(Change::Remove { path: item(i) });
-                    }
-                }
+                let set = |_, next: usize, path, out: &mut Vec<Change>| {
+                    out.push(Change::Set {
+                        path,
+                        value: text(new[next]),
+                        before: Vec::new(),
+                    });
+                };
+                align::changes(path, &old, &new, set, |next| Some(text(new[next])), out);
             }
             (Some(Value::Text(_)) | None, [one]) => put(text(one), out),
             _ => put(Value::List(new.into_iter().map(text).collect()), out),
