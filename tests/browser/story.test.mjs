@@ -85,6 +85,7 @@ test('from an empty folder to a published schedule, with a mistake on the way', 
     await made.answers('标题', '');
     await made.answers('编号', '');
     await made.answers('原文写了受理时间吗', '否');
+    for (const list of ['几句要点', '在哪里办', '每天办多少名', '带什么材料', '公用电话']) await made.answers(list, '');
     await made.answers('写入 data/schedules/yuci-2024.yaml？', '');
     await made.sees('检查通过');
     assert.equal(await made.ended, 0);
