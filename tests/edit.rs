@@ -507,6 +507,13 @@ fn what_is_filled_into_a_field_is_in_the_file_and_nothing_else_changes() {
     assert!(tried > 120, "{tried}");
 }
 
+/// A self-check with this text.
+fn self_check(text: &str) -> Shown {
+    let path = repository().join("data/checks/x.yaml");
+    let range = 0..text.len();
+    Shown::of((path.to_string_lossy().into_owned(), text.to_owned(), range))
+}
+
 /// A self-check with conditions of every form.
 const CHECK: &str = "title: 自查
 conditions:
@@ -528,14 +535,7 @@ conditions:
 
 /// The self-check after these fields were changed, in a form in which all others are as they were.
 fn check_after(fields: &[(&str, &str)]) -> String {
-    let shown = Shown::of((
-        repository()
-            .join("data/checks/x.yaml")
-            .to_string_lossy()
-            .into_owned(),
-        CHECK.to_owned(),
-        0..CHECK.len(),
-    ));
+    let shown = self_check(CHECK);
     let mut posted = shown.posted();
     for (name, value) in fields {
         posted.insert((*name).to_owned(), (*value).to_owned());
@@ -605,14 +605,7 @@ fn a_condition_is_changed_row_by_row_and_the_rest_stays_as_it_is_written() {
         CHECK.replace("{any_member: 残疾}", "{any_member: {any: [残疾, 重病]}}")
     );
     // What rows cannot show is a field of the file's own notation.
-    let shown = Shown::of((
-        repository()
-            .join("data/checks/x.yaml")
-            .to_string_lossy()
-            .into_owned(),
-        CHECK.to_owned(),
-        0..CHECK.len(),
-    ));
+    let shown = self_check(CHECK);
     let fields = shown.fields();
     let mut all = Vec::new();
     leaves(&fields, &mut all);
@@ -629,14 +622,7 @@ fn comments_of_rows_stay_with_their_rows() {
     let file = |condition: &str| format!("title: 自查\nconditions:\n  条:\n{condition}");
     let after = |condition: &str, fields: &[(&str, &str)]| {
         let text = file(condition);
-        let shown = Shown::of((
-            repository()
-                .join("data/checks/x.yaml")
-                .to_string_lossy()
-                .into_owned(),
-            text.clone(),
-            0..text.len(),
-        ));
+        let shown = self_check(&text);
         let mut posted = shown.posted();
         assert_eq!(shown.saved(&posted).text, text, "an untouched form");
         for (name, value) in fields {
@@ -701,14 +687,7 @@ fn comments_of_rows_stay_with_their_rows() {
 #[test]
 fn options_keep_their_order_and_no_line_of_them_is_dropped() {
     let text = "title: 自查\nquestions:\n  问:\n    ask: 哪一种\n    options:\n      甲: 第一种   # 注\n      乙: 第二种\n";
-    let shown = Shown::of((
-        repository()
-            .join("data/checks/x.yaml")
-            .to_string_lossy()
-            .into_owned(),
-        text.to_owned(),
-        0..text.len(),
-    ));
+    let shown = self_check(text);
     let after = |options: &str| {
         let mut posted = shown.posted();
         posted.insert("questions/问/options".to_owned(), options.to_owned());
@@ -752,14 +731,7 @@ fn a_new_condition_is_made_of_its_rows_and_its_citation() {
 #[test]
 fn a_mapping_whose_values_are_all_cleared_goes_with_its_key() {
     let text = "title: 甲\nchecked:\n  on: 2026-01-01\n  by: 某县\nyear: 2026\n";
-    let shown = Shown::of((
-        repository()
-            .join("data/checks/x.yaml")
-            .to_string_lossy()
-            .into_owned(),
-        text.to_owned(),
-        0..text.len(),
-    ));
+    let shown = self_check(text);
     let mut posted = shown.posted();
     posted.insert("checked/on".to_owned(), String::new());
     assert_eq!(

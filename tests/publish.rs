@@ -135,7 +135,7 @@ fn publish(files: &Files, place: &mut Shaky) -> Result<Sent, Bilingual> {
 /// Publishes with an order that `change` changed.
 fn publish_with(
     files: &Files,
-    place: &mut Shaky,
+    place: &mut dyn Place,
     change: impl FnOnce(&mut Order),
 ) -> Result<Sent, Bilingual> {
     let mut order = Order {
@@ -432,19 +432,7 @@ fn two_publications_at_once_do_not_mix() {
         }
     }
     let mut place = Taken(Shaky::default());
-    let order = Order {
-        site: &manifest(&files),
-        signature: None,
-        file: &|path: &str| Ok(files[path].clone()),
-        sender: Sender {
-            id: "甲",
-            now: &|| 1_000_000,
-        },
-        replace: false,
-        verify: false,
-        said: &|_, _| {},
-    };
-    let words = send(&order, &mut place).expect_err("somebody else sends");
+    let words = publish_with(&files, &mut place, |_| {}).expect_err("somebody else sends");
     assert!(words.zh.contains("同时"), "{words:?}");
     assert!(!place.0.files.contains_key("index.html"));
     assert!(place.0.files.contains_key(LOCK), "it is the other one's");

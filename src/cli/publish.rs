@@ -18,9 +18,9 @@ use mingbai_published::{Manifest, folder, last};
 use super::progress::Progress;
 use super::voice::Voice;
 use super::{CLEAN, beijing_today, now};
-use crate::desk::init::NO_ADDRESS;
+use crate::desk::init::{Leftovers, NO_ADDRESS};
 use crate::diag::Sink;
-use crate::model::{Site, load_site};
+use crate::model::load_site;
 use crate::output;
 use crate::sources::{self, Sources, read_bytes, read_file};
 use crate::text::Bilingual;
@@ -78,7 +78,7 @@ fn publish(args: &PublishArgs, voice: Voice) -> Result<u8, Bilingual> {
         return Err(words.at(out.display()));
     }
     let sources = sources::read(&args.site, &mut Sink::default()).map_err(|error| error.words())?;
-    check_ready(&args.site, &sources)?;
+    check_ready(&sources)?;
     let manifest = Manifest::read(&folder::text(&sums, LARGEST)?)?;
     let file = |path: &str| folder::bytes(&out.join(path), LARGEST_FILE);
     let shown = match &to {
@@ -111,11 +111,10 @@ fn publish(args: &PublishArgs, voice: Voice) -> Result<u8, Bilingual> {
     Ok(CLEAN)
 }
 
-/// A site that still has the address or the examples of a new one is not published: its pages would name somebody else's site, and nothing
-/// invented is published as if it were policy.
-fn check_ready(site: &Path, sources: &Sources) -> Result<(), Bilingual> {
-    if settings(site).is_some_and(|own| own.base_url.starts_with(NO_ADDRESS.trim_end_matches('/')))
-    {
+/// Refuses a site that still has the address or the examples of a new one.
+fn check_ready(sources: &Sources) -> Result<(), Bilingual> {
+    let left = Leftovers::find(sources);
+    if left.has_no_address {
         return Err(Bilingual::new(
             format!(
                 "网址还是 {NO_ADDRESS}：把 data/site.yaml 的 base_url（网址）改成自己的，重新生成，再发布"
@@ -125,20 +124,10 @@ fn check_ready(site: &Path, sources: &Sources) -> Result<(), Bilingual> {
             ),
         ));
     }
-    let is_example = |text: &str| {
-        let mut lines = text.lines().take(MOST);
-        lines.any(|line| line.starts_with("title: 〔示例〕") || line.starts_with("标题: 〔示例〕"))
-    };
-    let examples: Vec<&str> = sources
-        .numbered()
-        .filter(|(id, file)| !sources.is_built_in(*id) && file.path != SETTINGS)
-        .filter(|(_, file)| is_example(&file.text))
-        .map(|(_, file)| file.path.as_str())
-        .collect();
-    if examples.is_empty() {
+    if left.examples.is_empty() {
         return Ok(());
     }
-    let list = examples.join("、");
+    let list = left.examples.join("、");
     Err(Bilingual::new(
         format!("示例不是政策，不能发布：删去 {list}，重新生成，再发布"),
         format!(
@@ -185,14 +174,10 @@ fn target(args: &PublishArgs) -> Result<Target, Bilingual> {
 
 /// The place in the settings of a site.
 fn configured(site: &Path) -> Option<String> {
-    settings(site)?.publish_to
-}
-
-fn settings(site: &Path) -> Option<Site> {
     let text = read_file(&site.join(SETTINGS)).ok()?;
     let sources = Sources::default().with(SETTINGS, text);
     // What is wrong with the settings, a build says.
-    Some(load_site(&sources, &mut Sink::default()))
+    load_site(&sources, &mut Sink::default()).publish_to
 }
 
 #[cfg(feature = "stores")]

@@ -9,6 +9,8 @@ use std::collections::BTreeSet;
 use super::schema;
 use super::template::fill;
 use super::written::scalar;
+use crate::diag::Sink;
+use crate::model::load_site;
 use crate::sources::{Sources, built_in};
 use crate::text::Lang;
 
@@ -16,6 +18,48 @@ use crate::text::Lang;
 pub const EXAMPLE_MARK: &str = "〔示例〕";
 /// A site that was given no address: reserved for examples by RFC 2606.
 pub const NO_ADDRESS: &str = "https://example.org/";
+/// The title of a file is in its first lines.
+const HEAD: usize = 200;
+
+/// What a site still has of a new one. It is not published with it: its pages would name somebody else's site, and nothing invented
+/// is published as if it were policy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Leftovers {
+    /// Paths of the examples.
+    pub examples: Vec<String>,
+    /// Whether its address is still [`NO_ADDRESS`].
+    pub has_no_address: bool,
+}
+
+impl Leftovers {
+    /// Looks for them in the sources of a site.
+    pub fn find(sources: &Sources) -> Self {
+        let is_example = |text: &str| {
+            text.lines().take(HEAD).any(|line| {
+                let title = line
+                    .strip_prefix("title:")
+                    .or_else(|| line.strip_prefix("标题:"));
+                title.is_some_and(|title| {
+                    title
+                        .trim_start_matches([' ', '"', '\''])
+                        .starts_with(EXAMPLE_MARK)
+                })
+            })
+        };
+        let own = sources
+            .numbered()
+            .filter(|(id, file)| !sources.is_built_in(*id) && file.path != "data/site.yaml");
+        let examples = own
+            .filter(|(_, file)| is_example(&file.text))
+            .map(|(_, file)| file.path.clone());
+        // What is wrong with the settings, a build says.
+        let site = load_site(sources, &mut Sink::default());
+        Self {
+            examples: examples.collect(),
+            has_no_address: site.base_url.starts_with(NO_ADDRESS.trim_end_matches('/')),
+        }
+    }
+}
 
 /// What is known of the new site.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -456,14 +456,7 @@ fn ssh(error: &opendal::Error) -> Option<Bilingual> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::target::Target;
-
-    fn address(text: &str) -> Address {
-        match Target::read(text) {
-            Ok(Target::Store(address)) => address,
-            other => panic!("{text}: {other:?}"),
-        }
-    }
+    use crate::target::tests::address;
 
     #[test]
     fn what_the_libraries_say_is_in_no_message_except_the_name_of_an_error() {

@@ -410,10 +410,10 @@ fn lines(path: &Path) -> Result<BTreeMap<String, String>, Bilingual> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
 
-    fn address(text: &str) -> Address {
+    pub(crate) fn address(text: &str) -> Address {
         match Target::read(text) {
             Ok(Target::Store(address)) => address,
             other => panic!("{text}: {other:?}"),

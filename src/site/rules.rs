@@ -159,15 +159,20 @@ fn one(
     })
 }
 
-/// Reads, cites and compiles one rule file and reports what is wrong with it.
+/// Reads, cites and compiles one rule file and reports what is wrong with it. The check and what became of it; nothing if it cannot be read.
 ///
 /// # Diagnostics
 /// Those of [`compile`].
-pub fn check_one(model: &Model, sources: &Sources, file: SourceId, sink: &mut Sink) {
+pub fn check_one(
+    model: &Model,
+    sources: &Sources,
+    file: SourceId,
+    sink: &mut Sink,
+) -> Option<(SelfCheck, Option<Compiled>)> {
     let site = Site::new(model, sources);
-    if let Some(made) = one(&site, file, sources.file(file), &Earlier::new(), sink) {
-        sink.extend(made.sink);
-    }
+    let made = one(&site, file, sources.file(file), &Earlier::new(), sink)?;
+    sink.extend(made.sink);
+    Some((made.check, made.compiled))
 }
 
 /// `data/checks/*.yaml`

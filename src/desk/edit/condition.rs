@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::align;
 use super::name::{Posted, name};
 use super::patch::Change;
-use super::value::{Path, Step, Value};
+use super::value::{COMMA, OPEN, Path, Step, Value};
 use crate::sources::keys;
 
 /// After the name of a condition: its first row.
@@ -36,16 +36,12 @@ pub const GROUPS: [&str; 6] = [
     "any_member",
     "every_member",
 ];
-/// Between options or values of one row.
-const COMMA: char = '、';
 /// As deep are groups within groups that are shown as rows.
 const DEEPEST: usize = 8;
 /// The most rows of a group that are read from a form.
 const MOST: usize = 300;
 /// More new rows than this are written at once.
 const AT_ONCE: usize = 40;
-/// In the place of a question or condition that was not chosen: nothing else of the row is lost, and the check asks for it.
-const OPEN: &str = "未选";
 
 /// A condition as a form shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

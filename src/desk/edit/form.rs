@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::condition::Condition;
 use super::name::name;
 use super::patch::Written;
-use super::value::{Path, Step, Value};
+use super::value::{COMMA, Path, Step, Value};
 use crate::model::decode::UNSTATED;
 use crate::model::shape::{Form, Shape, Slot};
 use crate::rules::shape::CITED_CONDITION;
@@ -491,9 +491,6 @@ pub(super) fn shape_of(form: &Form, value: Option<&Value>) -> Option<&'static Sh
         _ => None,
     }
 }
-
-/// Between texts of one name.
-pub(super) const COMMA: char = '、';
 
 /// Names with their texts; several texts of a name are joined by [`COMMA`]. Nothing if it is not a mapping of texts, or one of them
 /// does not fit into a line.

@@ -5,13 +5,13 @@
 
 use super::align;
 use super::condition::Condition;
-use super::form::{COMMA, is_list, lines_of, options_of, pairs_of, shape_of, written as of_file};
+use super::form::{is_list, lines_of, options_of, pairs_of, shape_of, written as of_file};
 use std::collections::BTreeSet;
 
 pub use super::name::Posted;
 use super::name::{name, path as way};
 use super::patch::{Change, Written};
-use super::value::{Path, Step, Value};
+use super::value::{COMMA, Path, Step, Value};
 use crate::model::decode::UNSTATED;
 use crate::model::shape::{Form, Shape};
 

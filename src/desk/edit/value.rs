@@ -6,6 +6,11 @@ use super::super::written::{item, scalar};
 use crate::sources::keys;
 use crate::sources::yaml::{Kind, Node};
 
+/// In the place of what somebody has still to choose: nothing else is lost for it, and the check asks for it.
+pub const OPEN: &str = "未选";
+/// Between several texts in one line of a form.
+pub const COMMA: char = '、';
+
 /// A value as text, list or mapping.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {

@@ -8,11 +8,9 @@ use axum::http::StatusCode;
 use super::orders::{Done, encoded, form_of};
 use super::screens::Shown;
 use super::{Desk, Sent};
-use crate::desk::edit::value::Step;
+use crate::desk::edit::value::{OPEN, Step};
 use crate::desk::new::CheckAnswers;
 
-/// In the place of a clause and its words, until they are selected.
-const OPEN: &str = "未选";
 /// The file of terms.
 const GLOSSARY: &str = "data/glossary.yaml";
 /// The most self-checks of one document that are numbered.

@@ -52,14 +52,7 @@ pub fn field(field: &Field, words: &Words) -> String {
 
 fn single(field: &Field, words: &Words) -> String {
     let name = escape(&field.name);
-    let must = if field.required {
-        format!(
-            " <span class=\"must\">{}</span>",
-            words.say("必填", "required")
-        )
-    } else {
-        String::new()
-    };
+    let must = must(field, words);
     let wrong = !field.problems.is_empty();
     let invalid = if wrong { " aria-invalid=\"true\"" } else { "" };
     let attributes =
@@ -125,6 +118,15 @@ fn single(field: &Field, words: &Words) -> String {
         problems(field),
         open(field, words),
     )
+}
+
+/// After the label of a value that must be there.
+fn must(field: &Field, words: &Words) -> String {
+    if !field.required {
+        return String::new();
+    }
+    let must = words.say("必填", "required");
+    format!(" <span class=\"must\">{must}</span>")
 }
 
 /// How the lines of a field are written.
@@ -254,14 +256,7 @@ pub fn problem(problem: &serde_json::Value) -> String {
 fn condition(field: &Field, words: &Words) -> String {
     let name = escape(&field.name);
     let wrong = !field.problems.is_empty();
-    let must = if field.required {
-        format!(
-            " <span class=\"must\">{}</span>",
-            words.say("必填", "required")
-        )
-    } else {
-        String::new()
-    };
+    let must = must(field, words);
     let rows = match &field.condition {
         Some(one) => rows_of(one, &format!("{}{ROOT}", field.name), words),
         None => String::new(),
@@ -435,14 +430,7 @@ fn list(field: &Field, words: &Words) -> String {
         } else {
             ""
         },
-        must = if field.required {
-            format!(
-                " <span class=\"must\">{}</span>",
-                words.say("必填", "required")
-            )
-        } else {
-            String::new()
-        },
+        must = must(field, words),
     )
 }
 

@@ -15,7 +15,7 @@ use crate::desk::edit::name;
 use crate::desk::edit::next_year::{next_year, with_last_year};
 use crate::desk::edit::patch::{self, Change, apply};
 use crate::desk::edit::posted::{Answers, CONFIRMED};
-use crate::desk::edit::value::{Step, Value};
+use crate::desk::edit::value::{OPEN, Step, Value};
 use crate::desk::import::{Request, import};
 use crate::desk::remark::{Refused, Remark};
 use crate::desk::table::{self, Options};
@@ -426,7 +426,7 @@ impl Desk {
             } else {
                 format!("{old}{year}")
             };
-            next_year(&id, &value, year, source.unwrap_or("未选")).ok()
+            next_year(&id, &value, year, source.unwrap_or(OPEN)).ok()
         });
         let Some(file) = made else {
             return Done::Refused(StatusCode::BAD_REQUEST);

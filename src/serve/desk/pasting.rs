@@ -4,6 +4,7 @@
 //! whole names. Nothing is written: the lines go into the form.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
 
@@ -16,6 +17,7 @@ use crate::desk::remark::{Place, Remark, RemarkKind};
 use crate::desk::table::{Options, import_table, import_text};
 use crate::diag::Sink;
 use crate::link;
+use crate::model::Regions;
 use crate::serve::http::Asked;
 
 /// Rows of a pasted table that are shown again.
@@ -30,8 +32,7 @@ impl Desk {
         if text.trim().is_empty() {
             return None;
         }
-        let few = some_of(&*self.preview.sources()?, |_| false);
-        let regions = link::load(&few, &mut Sink::default()).regions;
+        let regions = self.regions()?;
         let options = Options {
             region: sent.filled("region").map(str::to_owned),
             year: sent.filled("year").and_then(|year| year.parse().ok()),
@@ -95,6 +96,12 @@ impl Desk {
         self.render("pasted.html", view)
     }
 
+    /// The divisions, without the documents of the site.
+    fn regions(&self) -> Option<Arc<Regions>> {
+        let few = some_of(&*self.preview.sources()?, |_| false);
+        Some(link::load(&few, &mut Sink::default()).regions)
+    }
+
     /// Whole names of places that begin with what was typed, one a line.
     pub(super) fn places(&self, asked: &Asked) -> Option<String> {
         let typed = asked.query("q")?.trim();
@@ -105,8 +112,7 @@ impl Desk {
         let gazetteer = match self.gazetteer.get() {
             Some(known) => known,
             None => {
-                let few = some_of(&*self.preview.sources()?, |_| false);
-                let regions = link::load(&few, &mut Sink::default()).regions;
+                let regions = self.regions()?;
                 self.gazetteer
                     .get_or_init(|| Gazetteer::new(&regions, None))
             }

@@ -11,9 +11,8 @@ use mingbai_published::target::Target;
 use serde_json::json;
 
 use super::orders::Done;
-use super::screens::{EXAMPLE, title_of};
 use super::{Desk, ROOT, Sent};
-use crate::desk::init::NO_ADDRESS;
+use crate::desk::init::Leftovers;
 use crate::diag::Sink;
 use crate::model::load_site;
 use crate::output;
@@ -23,8 +22,6 @@ use crate::sources::{Touched, read_file};
 const MOST: usize = 300;
 /// The record that `mingbai publish` keeps.
 const RECORD: &str = "publications.csv";
-/// The file with the address of the site.
-const SETTINGS: &str = "data/site.yaml";
 
 impl Desk {
     /// What would be published, and where to.
@@ -53,7 +50,7 @@ impl Desk {
             .map(str::to_owned)
             .collect();
         let cells: Vec<String> = last.first().map(|line| cells(line)).unwrap_or_default();
-        let (examples, no_address) = self.not_ready();
+        let left = self.leftovers();
         let marks: usize = self
             .preview
             .sources()
@@ -65,8 +62,8 @@ impl Desk {
                 "changes": listed.iter().flatten().take(MOST).collect::<Vec<_>>(),
                 "more": listed.as_ref().map_or(0, |all| all.len().saturating_sub(MOST)),
                 "errors": problems.errors,
-                "examples": examples,
-                "no_address": no_address,
+                "examples": left.as_ref().map(|left| &left.examples),
+                "no_address": left.as_ref().is_some_and(|left| left.has_no_address),
                 "marks": marks,
                 "last": cells,
                 "place": configured.as_ref().or(cells.get(2)),
@@ -76,32 +73,15 @@ impl Desk {
         )
     }
 
-    /// The examples of a new site that are still there, and whether it has no address of its own yet.
-    fn not_ready(&self) -> (Vec<String>, bool) {
-        let Some(sources) = self.preview.sources() else {
-            return (Vec::new(), false);
-        };
-        let is_example =
-            |text: &str| title_of(text).is_some_and(|title| title.starts_with(EXAMPLE));
-        let own = sources
-            .numbered()
-            .filter(|(id, file)| !sources.is_built_in(*id) && file.path != SETTINGS);
-        let examples = own
-            .filter(|(_, file)| is_example(&file.text))
-            .map(|(_, file)| file.path.clone());
-        let settings = sources.find(SETTINGS).map(|(_, file)| file.text.as_str());
-        let address = NO_ADDRESS.trim_end_matches('/');
-        let no_address = settings.is_some_and(|text| {
-            text.lines()
-                .any(|line| line.starts_with("base_url:") && line.contains(address))
-        });
-        (examples.collect(), no_address)
+    /// What the site still has of a new one. Nothing if there is no site.
+    fn leftovers(&self) -> Option<Leftovers> {
+        Some(Leftovers::find(&*self.preview.sources()?))
     }
 
     /// Takes the examples of a new site away.
     pub(super) fn remove_examples(&self) -> Done {
-        let (examples, _) = self.not_ready();
-        for path in &examples {
+        let examples = self.leftovers().map(|left| left.examples);
+        for path in examples.iter().flatten() {
             if !self.store.remove(path) {
                 return self.back(path, "不能删去这个文件", "this file cannot be removed");
             }
@@ -124,8 +104,8 @@ impl Desk {
         let (Some(to), Some(by)) = (of("to"), of("by")) else {
             return Done::Refused(StatusCode::BAD_REQUEST);
         };
-        let (examples, no_address) = self.not_ready();
-        if !examples.is_empty() || no_address {
+        let is_ready = |left: Leftovers| left.examples.is_empty() && !left.has_no_address;
+        if !self.leftovers().is_some_and(is_ready) {
             return Done::Page(self.publishing().unwrap_or_default());
         }
         let site = self.preview.site().to_string_lossy().into_owned();

@@ -22,6 +22,7 @@ use crate::desk::edit::official::{Paragraph, paragraphs, quotations};
 use crate::desk::edit::patch::{Change, Written, way_to};
 use crate::desk::edit::value::{Path, Step, Value};
 use crate::desk::import::{Official, suggest};
+use crate::desk::init::EXAMPLE_MARK;
 use crate::desk::schema::{self, Kind};
 use crate::diag::{Sink, SourceId};
 use crate::drafts;
@@ -50,8 +51,6 @@ const IN_ORDER: [&str; 11] = [
 ];
 /// The most documents that the start lists; more are found by typing.
 const MOST: usize = 300;
-/// How titles of examples begin.
-pub(super) const EXAMPLE: &str = "〔示例〕";
 /// How long before its end a window is due.
 const SOON: i64 = 30;
 
@@ -190,7 +189,7 @@ impl Desk {
         // The newest first, examples last.
         let of_kind = |kind: &str| -> Vec<&Listed> {
             let mut found: Vec<&Listed> = listed.iter().filter(|one| one.kind == kind).collect();
-            found.sort_by_key(|one| (one.title.starts_with(EXAMPLE), -i32::from(one.year)));
+            found.sort_by_key(|one| (one.title.starts_with(EXAMPLE_MARK), -i32::from(one.year)));
             found
         };
         self.render(
@@ -262,8 +261,13 @@ impl Desk {
         let shown = Shown::new(page.path, page.typed)?;
         let form = shown.form()?;
         let saved = Shown::new(page.path, page.saved)?;
-        let (problems, elsewhere) =
-            self.problems_of(page.path, page.saved, saved.form()?.written.root());
+        // Problems are those of the file as it is saved, which is read again only if something else was typed.
+        let other = match page.typed == page.saved {
+            true => None,
+            false => Some(saved.form()?),
+        };
+        let root = other.as_ref().unwrap_or(&form).written.root();
+        let (problems, elsewhere) = self.problems_of(page.path, page.saved, root);
         let marks = confirm::open(page.saved, &saved.region);
         let source = Source {
             file: &form.written,
@@ -710,7 +714,7 @@ fn byte_of(text: &str, line: usize, column: usize) -> usize {
 }
 
 /// The title that a file gives itself.
-pub(super) fn title_of(text: &str) -> Option<String> {
+fn title_of(text: &str) -> Option<String> {
     let line = text.lines().take(200).find_map(|line| {
         line.strip_prefix("title:")
             .or_else(|| line.strip_prefix("标题:"))

@@ -80,7 +80,7 @@ impl Desk {
         });
         let model = link::load(&few, &mut Sink::default());
         let mut sink = Sink::default();
-        rules::check_one(&model, &few, id, &mut sink);
+        let made = rules::check_one(&model, &few, id, &mut sink);
         let lang = self.preview.lang();
         let problems = Problems::new(&sink.sorted(&few), &few, lang);
         let problems: Vec<String> = problems
@@ -88,21 +88,18 @@ impl Desk {
             .iter()
             .map(|one| fields::problem(&serde_json::to_value(one).unwrap_or_default()))
             .collect();
-        let read =
-            |file: &SourceFile, sink: &mut Sink| rules::read_check(&model, &few, id, file, sink);
-        let check = read(few.file(id), &mut Sink::default());
-        let changes = check.as_ref().filter(|_| is_changed).and_then(|check| {
+        let changed = made.as_ref().filter(|_| is_changed);
+        let changes = changed.and_then(|(check, _)| {
             let before = SourceFile {
                 path: path.to_owned(),
                 text: saved.to_owned(),
             };
-            let before = read(&before, &mut Sink::default())?;
+            let before = rules::read_check(&model, &few, id, &before, &mut Sink::default())?;
             let changes = compare(&before, check, &mut Sink::default())?;
             let words = changes.iter().map(|change| changes::words(change, lang));
             Some(words.collect::<Vec<_>>())
         });
-        let compiled = check.and_then(|check| rules::compile_check(check, &mut Sink::default()));
-        let tried = compiled.and_then(|compiled| tried(&compiled, sent));
+        let tried = made.and_then(|(_, compiled)| tried(&compiled?, sent));
         json!({ "problems": problems, "changed": is_changed, "changes": changes, "tried": tried })
     }
 }

@@ -36,15 +36,13 @@ pub(super) fn find(p: &Paragraph, context: &Context, found: &mut Candidates) {
             || follows_name(&p.words[..span.start])
     };
     let mut before = 0;
-    let mut was_direct = false;
-    for (span, phone) in phones {
+    for (i, (span, phone)) in phones.into_iter().enumerate() {
         let is_mobile = phone.len() == 11 && phone.starts_with('1');
         if is_direct(&span) {
-            // A public number says more than that there is a direct one.
-            if !was_direct && before == 0 {
+            // A public number before it says more than that there is a direct one.
+            if i == 0 {
                 direct(p, context, found, span.start);
             }
-            was_direct = true;
         } else if !is_mobile {
             public(p, context, found, before..span.start, span.clone(), phone);
         }
